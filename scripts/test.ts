@@ -1,0 +1,102 @@
+// Everything that must hold, one step after another; the last line is the total.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ensureEnvironment } from "@flaxen/runner-local";
+
+const root = dirname(import.meta.dirname);
+const reports = join(root, "node_modules", ".cache", "flaxen", "reports");
+const strict = process.env.FLAXEN_TEST_STRICT === "1";
+const filter = process.argv.slice(2);
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+interface Step {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  /** Reads what the command reported; without it the step counts as one test. */
+  readonly count?: () => Count;
+}
+
+const execute = ([command, ...args]: Step["command"], environment: Record<string, string>): boolean => {
+  const env = { ...process.env, ...environment, PATH: `${join(root, "node_modules/.bin")}:${process.env.PATH ?? ""}` };
+  return spawnSync(command, args, { cwd: root, stdio: "inherit", env }).status === 0;
+};
+
+const vitestReport = join(reports, "vitest.json");
+const countVitest = (): Count => {
+  const report = JSON.parse(readFileSync(vitestReport, "utf8")) as Record<string, number>;
+  return {
+    passed: report["numPassedTests"] ?? 0,
+    failed: (report["numFailedTests"] ?? 0) + (report["numFailedTestSuites"] && !report["numFailedTests"] ? 1 : 0),
+    skipped: (report["numPendingTests"] ?? 0) + (report["numTodoTests"] ?? 0),
+  };
+};
+
+const pytestReport = join(reports, "pytest.xml");
+const countPytest = (): Count => {
+  const report = readFileSync(pytestReport, "utf8");
+  const total = (name: string) =>
+    [...report.matchAll(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`, "g"))].reduce((sum, [, n]) => sum + Number(n), 0);
+  const failed = total("failures") + total("errors");
+  return { passed: total("tests") - failed - total("skipped"), failed, skipped: total("skipped") };
+};
+
+const development = await ensureEnvironment({ name: "dev", onProgress: (text: string) => console.log(text) });
+await ensureEnvironment({ name: "base", onProgress: (text: string) => console.log(text) });
+const tool = (name: string) => join(dirname(development.python), name);
+const environment = { FLAXEN_TEST_PYTHON: development.python, PYTHONDONTWRITEBYTECODE: "1" };
+
+const node = process.execPath;
+const checks: readonly Step[] = [
+  { name: "lint, format, imports", command: ["biome", "check", "--error-on-warnings", "."] },
+  { name: "types", command: ["tsc", "-b"] },
+  ...["core", "flaxen"].map((name): Step => ({ name: `type tests of ${name}`, command: ["tsc", "-p", `packages/${name}/tsconfig.test.json`] })),
+  { name: "types of examples, bench, scripts", command: ["tsc", "-p", "tsconfig.scripts.json"] },
+  { name: "generated files", command: [node, "scripts/generate.mjs", "--check"] },
+  { name: "Python lint", command: [tool("ruff"), "check", "python"] },
+  { name: "Python format", command: [tool("ruff"), "format", "--check", "python"] },
+];
+const tests: readonly Step[] = [
+  {
+    name: "vitest",
+    command: ["vitest", "run", "--config", "vitest.workspace.ts", "--passWithNoTests", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`, ...filter],
+    count: countVitest,
+  },
+  {
+    name: "pytest",
+    command: [tool("python"), "-m", "pytest", "python", "-q", `--junitxml=${pytestReport}`, ...(filter.length > 0 ? ["-k", filter.join(" or ")] : [])],
+    count: countPytest,
+  },
+];
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+const total = { passed: 0, failed: 0, skipped: 0 };
+const broken: string[] = [];
+for (const step of filter.length > 0 ? tests : [...checks, ...tests]) {
+  console.log(`\n— ${step.name}`);
+  const fine = execute(step.command, environment);
+  let count: Count = { passed: Number(fine), failed: Number(!fine), skipped: 0 };
+  if (step.count) {
+    try {
+      count = step.count();
+    } catch {
+      count = { passed: 0, failed: 1, skipped: 0 };
+    }
+    // A runner that fails without a failed test (a crash, a file that does not load) is a failure all the same.
+    const nothingMatched = filter.length > 0 && count.passed + count.failed + count.skipped === 0;
+    if (!fine && count.failed === 0 && !nothingMatched) count = { ...count, failed: 1 };
+  }
+  total.passed += count.passed;
+  total.failed += count.failed + (strict ? count.skipped : 0);
+  total.skipped += count.skipped;
+  if (count.failed > 0 || (strict && count.skipped > 0)) broken.push(step.name);
+}
+
+if (broken.length > 0) console.log(`\nFailed: ${broken.join(", ")}`);
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
