@@ -62,7 +62,10 @@ export const install = () => {
   const stamp = fingerprint(["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"], () => true);
   once("install", stamp, () => {
     console.log("Installing the packages (once) …");
-    must("npx", ["--yes", pnpm, "install", "--frozen-lockfile", "--reporter=append-only", "--loglevel=warn"]);
+    const quiet = { npm_config_update_notifier: "false", npm_config_loglevel: "error" };
+    must("npx", ["--yes", pnpm, "install", "--frozen-lockfile", "--reporter=append-only", "--loglevel=error"], {
+      env: { ...environment(), ...quiet },
+    });
   });
 };
 
