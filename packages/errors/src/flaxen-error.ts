@@ -7,6 +7,8 @@ export interface FlaxenErrorOptions {
   /** The call in the user's TypeScript that the error is about. */
   readonly site?: Site | undefined;
   readonly cause?: unknown;
+  /** What stands below the site, such as a Python traceback. */
+  readonly detail?: string | undefined;
 }
 
 /**
@@ -23,7 +25,9 @@ export abstract class FlaxenError extends Error {
   readonly site: Site | undefined;
 
   constructor(message: string, options: FlaxenErrorOptions = {}) {
-    super(options.site ? `${message}\n    at ${showSite(options.site)}` : message, { cause: options.cause });
+    super([message, options.site && `    at ${showSite(options.site)}`, options.detail].filter(Boolean).join("\n"), {
+      cause: options.cause,
+    });
     this.name = new.target.name;
     this.code = new.target.code;
     this.site = options.site;

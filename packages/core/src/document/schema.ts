@@ -7,7 +7,7 @@ export const documentVersion = 1;
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, "a letter, then letters, digits and _ (64 at most)");
 
 /** What a `type` names in one of the catalogues, and its parameters, checked by that entry's own schema. */
-const typed = z.strictObject({ type: z.string(), params: z.record(z.string(), z.json()) });
+export const typedDocument = z.strictObject({ type: z.string(), params: z.record(z.string(), z.json()) });
 
 /** One operation. `inputs` are ids of nodes that give its operands; ids are unique within their graph. */
 const node = z.strictObject({
@@ -39,7 +39,7 @@ const earlyStopping = z.strictObject({
 });
 
 const training = z.strictObject({
-  optimizer: typed,
+  optimizer: typedDocument,
   /** Global norm above which gradients are scaled down. */
   clipNorm: z.number().positive().optional(),
   /** Exactly one of `epochs` and `steps`. */
@@ -63,7 +63,7 @@ const training = z.strictObject({
 export const experimentDocument = z.strictObject({
   flaxen: z.literal(documentVersion),
   model,
-  data: typed.optional(),
+  data: typedDocument.optional(),
   training: training.optional(),
 });
 

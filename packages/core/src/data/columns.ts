@@ -1,0 +1,48 @@
+import type { Site } from "@flaxen/errors";
+import { ShapeError } from "../nodes/errors.ts";
+import { MissingColumnError, UnknownColumnError } from "./errors.ts";
+import type { Expectation, Expectations } from "./expectations.ts";
+
+/** "input", "label of 10 classes", "target of 2 numbers" */
+export const describeRole = (expected: Expectation): string => {
+  if (expected.role === "input") return "input";
+  if (expected.role === "label") return `label of ${expected.classes} classes`;
+  return expected.outputs === 1 ? "target" : `target of ${expected.outputs} numbers`;
+};
+
+/** Every input and head needs a column of its name, and every column one of them. */
+export const checkColumns = (
+  use: string,
+  columns: readonly string[],
+  expectations: Expectations,
+  site?: Site | undefined,
+): void => {
+  for (const column of columns)
+    if (!Object.hasOwn(expectations, column))
+      throw new UnknownColumnError(use, column, Object.keys(expectations), site);
+  for (const [name, expected] of Object.entries(expectations))
+    if (!columns.includes(name)) throw new MissingColumnError(use, name, describeRole(expected), site);
+};
+
+/** The shape of one row. */
+export const rowShape = (expected: Expectation): readonly (number | string)[] =>
+  expected.role === "input" ? expected.shape : expected.role === "label" ? [] : [expected.outputs];
+
+/** Throws unless a row has the expected shape; a last axis of 1 may be missing or too many. */
+export const checkRowShape = (
+  use: string,
+  column: string,
+  given: readonly number[],
+  expected: Expectation,
+  site?: Site | undefined,
+): void => {
+  const wanted = rowShape(expected);
+  const same = (a: readonly (number | string)[], b: readonly (number | string)[]) =>
+    a.length === b.length &&
+    a.every((dim, axis) => dim === b[axis] || typeof dim === "string" || typeof b[axis] === "string");
+  if (same(given, wanted) || same(given, [...wanted, 1]) || same([...given, 1], wanted)) return;
+  throw new ShapeError(
+    `${use}: rows of column "${column}" have the shape [${given.join(", ")}], but the model's ${describeRole(expected)} "${column}" needs [${wanted.join(", ")}]`,
+    { node: column, site },
+  );
+};

@@ -1,0 +1,82 @@
+import type { Surroundings } from "../nodes/definition.ts";
+import { blockOrder, sharedBlock } from "./block-order.ts";
+import { checkBlockInput, checkGraph } from "./check-graph.ts";
+import { checkFeatures, checkHead } from "./check-heads.ts";
+import { checkSharedBlocks } from "./check-shared-blocks.ts";
+import { DuplicateNameError, NoHeadsError, UnusedNodeError } from "./errors.ts";
+import { inferModel, type Types } from "./infer-graph.ts";
+import { nameKey } from "./names.ts";
+import type { BlockDocument, ModelDocument } from "./schema.ts";
+import type { Sites } from "./sites.ts";
+
+/** A model whose every rule was checked, and what its nodes give. */
+export interface CheckedModel {
+  readonly model: ModelDocument;
+  readonly types: Types;
+  readonly surroundings: Surroundings;
+}
+
+/** Checks a model; gives it in normal form: defaults written out, nodes after their operands. */
+export const checkModel = (given: ModelDocument, sites: Sites = {}): CheckedModel => {
+  const headNames = Object.keys(given.heads);
+  if (headNames.length === 0)
+    throw new NoHeadsError(`model "${given.name}" has no heads, so it predicts nothing. Give it at least one.`);
+  const taken = uniqueNames(given, headNames);
+  const nodes = checkGraph(
+    {
+      nodes: given.nodes,
+      outputs: headNames.map((name) => [`head "${name}"`, given.heads[name]!.input] as const),
+      prefix: "",
+      taken,
+    },
+    sites,
+  );
+  const blocks: Record<string, BlockDocument> = {};
+  for (const [name, block] of Object.entries(given.blocks)) blocks[name] = checkBlock(name, block, sites);
+  const heads = Object.fromEntries(headNames.map((name) => [name, checkHead(name, given.heads[name]!, sites)]));
+  const model: ModelDocument = { name: given.name, blocks, nodes: [...nodes], heads };
+
+  const used = new Set(blockOrder(model, sites));
+  for (const name of Object.keys(blocks)) if (!used.has(name)) throw new UnusedNodeError(`block "${name}"`);
+  checkSharedBlocks(model, sites);
+  const { types, surroundings } = inferModel(model, sites);
+  for (const name of headNames) checkFeatures(name, heads[name]!, types.get(heads[name]!.input)!, sites);
+  return { model, types, surroundings };
+};
+
+const checkBlock = (name: string, block: BlockDocument, sites: Sites): BlockDocument => {
+  checkBlockInput(name, block.nodes);
+  const part = {
+    nodes: block.nodes,
+    outputs: [[`block "${name}"`, block.output]] as const,
+    prefix: `${name}/`,
+    taken: new Map<string, string>(),
+  };
+  return { nodes: [...checkGraph(part, sites)], output: block.output };
+};
+
+/** The names that the nodes of the model's own graph may not have: of heads and shared blocks. */
+const uniqueNames = (model: ModelDocument, headNames: readonly string[]): ReadonlyMap<string, string> => {
+  const blockNames = new Map<string, string>();
+  for (const name of Object.keys(model.blocks)) claim(blockNames, name, `block "${name}"`);
+  const taken = new Map<string, string>();
+  for (const name of headNames) {
+    if (name === "val")
+      throw new DuplicateNameError('a head cannot be called "val": metrics of validation data begin with it.');
+    claim(taken, name, `head "${name}"`);
+  }
+  for (const node of model.nodes) {
+    const block = sharedBlock(node);
+    if (block === undefined) continue;
+    const what = `block "${block}"`;
+    if (taken.get(nameKey(block)) !== what) claim(taken, block, what);
+  }
+  return taken;
+};
+
+const claim = (taken: Map<string, string>, name: string, what: string): void => {
+  const other = taken.get(nameKey(name));
+  if (other !== undefined)
+    throw new DuplicateNameError(`${what} and ${other} have one name. Give each a name of its own.`);
+  taken.set(nameKey(name), what);
+};

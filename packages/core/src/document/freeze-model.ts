@@ -1,0 +1,32 @@
+import type { Site } from "@flaxen/errors";
+import type { GraphNode } from "../graph/graph-node.ts";
+import type { AnyHead } from "../heads/define-head.ts";
+import { createFreezer } from "./freeze-graph.ts";
+import { nameKey } from "./names.ts";
+import type { ModelDocument } from "./schema.ts";
+import type { Sites } from "./sites.ts";
+
+/** Turns the graph behind a model's heads into its document: ids are made here. */
+export const freezeModel = (
+  name: string,
+  heads: Readonly<Record<string, AnyHead>>,
+): { readonly model: ModelDocument; readonly sites: Sites; readonly inputs: readonly GraphNode[] } => {
+  const freezer = createFreezer();
+  const entries = Object.entries(heads);
+  const { nodes, ids } = freezer.freeze(
+    entries.map(([, { features }]) => features),
+    "",
+    new Map(entries.map(([head]) => [nameKey(head), `head "${head}"`])),
+  );
+  const sites = new Map<string, Site>(freezer.sites);
+  const documents: ModelDocument["heads"] = {};
+  for (const [head, { type, features, params, site }] of entries) {
+    documents[head] = { type, input: ids.get(features)!, params: params as ModelDocument["heads"][string]["params"] };
+    if (site) sites.set(head, site);
+  }
+  return {
+    model: { name, blocks: Object.fromEntries(freezer.blocks), nodes: [...nodes], heads: documents },
+    sites: Object.fromEntries(sites),
+    inputs: [...ids.keys()].filter(({ type }) => type === "input"),
+  };
+};

@@ -1,0 +1,60 @@
+/** A value that JSON holds: no `undefined`, no NaN, no class instances. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Freezes a value of plain objects and arrays, all the way down. */
+export const deepFreeze = <T>(value: T): T => {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== "object" || next === null || Object.isFrozen(next)) continue;
+    Object.freeze(next);
+    open.push(...Object.values(next));
+  }
+  return value;
+};
+
+/** JSON with sorted keys and without white space: equal documents give equal text on every machine. */
+export const canonicalJson = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+};
+
+/** A record's own entry: names such as "constructor" find nothing inherited. */
+export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+const deepest = 64;
+
+/**
+ * A copy of a stranger's value as plain JSON objects, or a sentence about what is no JSON in it.
+ *
+ * Keys that reach an object's prototype, and nesting deeper than 64, are refused.
+ */
+export const plainCopy = (value: unknown, path = "document", depth = 0): { copy: Json } | { problem: string } => {
+  if (depth > deepest) return { problem: `${path} is nested deeper than ${deepest} levels` };
+  if (value === null || typeof value === "boolean" || typeof value === "string") return { copy: value };
+  if (typeof value === "number")
+    return Number.isFinite(value) ? { copy: value } : { problem: `${path} is ${value}, which JSON cannot hold` };
+  if (Array.isArray(value)) {
+    const items: Json[] = [];
+    for (const [index, item] of value.entries()) {
+      const inner = plainCopy(item, `${path}[${index}]`, depth + 1);
+      if ("problem" in inner) return inner;
+      items.push(inner.copy);
+    }
+    return { copy: items };
+  }
+  if (typeof value !== "object") return { problem: `${path} is a ${typeof value}, which JSON cannot hold` };
+  const copy: Record<string, Json> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (key === "__proto__") return { problem: `${path} has a key "__proto__"` };
+    if (item === undefined) continue;
+    const inner = plainCopy(item, `${path}.${key}`, depth + 1);
+    if ("problem" in inner) return inner;
+    copy[key] = inner.copy;
+  }
+  return { copy };
+};

@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { FlaxenError } from "@flaxen/errors";
+import { expect, test } from "vitest";
+import { modelMetricNames } from "./metric-names.ts";
+import { parseDocument } from "./parse-document.ts";
+
+const sample = (name: string): any =>
+  JSON.parse(readFileSync(new URL(`./samples/${name}.json`, import.meta.url), "utf8"));
+
+const node = (document: any, id: string): any => document.model.nodes.find((node: any) => node.id === id);
+
+/** What is done to a good document, the code of the error, and words that its message must have. */
+// biome-ignore format: one case a line
+const strangers: readonly (readonly [what: string, sample: string, change: (document: any) => void, code: string, words: string])[] = [
+  ["no version", "mlp", (d) => delete d.flaxen, "unknown-version", 'its key "flaxen" is missing'],
+  ["a later version", "mlp", (d) => (d.flaxen = 2), "unknown-version", "is of version 2"],
+  ["a misspelt key", "mlp", (d) => (d.training.epocs = 1), "bad-document", 'document.training has no key "epocs". Did you mean "epochs"?'],
+  ["a misspelt key of a node", "mlp", (d) => (d.model.nodes[0].input = []), "bad-document", 'Did you mean "inputs"?'],
+  ["a missing part", "mlp", (d) => delete d.model.nodes, "bad-document", "model.nodes must be a list"],
+  ["a name that is no identifier", "mlp", (d) => (d.model.nodes[1].id = "a b"), "bad-document", "model.nodes[1].id"],
+  ["NaN", "mlp", (d) => (d.model.nodes[1].params.units = Number.NaN), "bad-document", "document.model.nodes[1].params.units is NaN"],
+  ["an unknown node", "mlp", (d) => (node(d, "hidden").type = "dens"), "unknown-node", 'node "hidden": there is no node type "dens". Did you mean "dense"?'],
+  ["an inherited node type", "mlp", (d) => (node(d, "hidden").type = "constructor"), "unknown-node", "constructor"],
+  ["a misspelt parameter", "mlp", (d) => (node(d, "hidden").params = { unit: 3 }), "bad-parameter", 'node "hidden" (dense)'],
+  ["a bad parameter", "mlp", (d) => (node(d, "hidden").params.units = -3), "bad-parameter", 'node "hidden" (dense): units must be'],
+  ["a cycle", "mlp", (d) => (node(d, "hidden").inputs = ["relu2"]), "cycle", "hidden -> relu2 -> dense1 -> relu1 -> hidden is a cycle"],
+  ["a loop", "mlp", (d) => (node(d, "relu1").inputs = ["relu1"]), "cycle", "relu1 -> relu1"],
+  ["a dangling edge", "mlp", (d) => (node(d, "relu1").inputs = ["hiden"]), "dangling-edge", 'node "relu1" reads "hiden", which does not exist. Did you mean "hidden"?'],
+  ["a head that reads nothing", "mlp", (d) => (d.model.heads.digit.input = "relu9"), "dangling-edge", 'head "digit" reads "relu9"'],
+  ["two nodes of one id", "mlp", (d) => d.model.nodes.push({ ...node(d, "relu1") }), "duplicate-name", 'node "relu1"'],
+  ["names that are one in Python", "mlp", (d) => (node(d, "relu1").id = "Hidden"), "duplicate-name", 'node "Hidden" and node "hidden"'],
+  ["a node called like a head", "mlp", (d) => d.model.nodes.push({ ...node(d, "relu1"), id: "digit" }), "duplicate-name", 'node "digit" and head "digit"'],
+  ["a head called val", "mlp", (d) => (d.model.heads = { val: d.model.heads.digit }), "duplicate-name", '"val"'],
+  ["an unused input", "mlp", (d) => d.model.nodes.push({ id: "extra", type: "input", inputs: [], params: { shape: [], dtype: "float" } }), "unused-input", 'input "extra" is not used'],
+  ["an unused node", "mlp", (d) => d.model.nodes.push({ id: "extra", type: "relu", inputs: ["relu1"], params: {} }), "unused-node", 'node "extra" is not used'],
+  ["an unused block", "blocks", (d) => (d.model.blocks.extra = d.model.blocks.mixer), "unused-node", 'block "extra" is not used'],
+  ["too many operands", "mlp", (d) => node(d, "relu1").inputs.push("pixels"), "wrong-inputs", 'node "relu1": relu needs 1 input'],
+  ["a misfit", "residual-cnn", (d) => (node(d, "conv2").params.filters = 8), "shape-mismatch", 'node "add1": add: shapes do not broadcast: [batch, 28, 28, 16] and [batch, 28, 28, 8]'],
+  ["a misfit in a block", "blocks", (d) => (d.model.blocks.mixer.nodes[1].params.units = 7), "shape-mismatch", 'node "mixer/add1"'],
+  ["floats for an embedding", "two-heads", (d) => (node(d, "district").params.dtype = "float"), "wrong-dtype", 'node "embedding1": embedding needs int'],
+  ["a block applied to another shape", "blocks", (d) => (node(d, "left").params.shape = [15]), "shape-mismatch", "block encoder takes float [batch, 16], but its input is float [batch, 15]"],
+  ["a block that is not defined", "blocks", (d) => (node(d, "mixer1").params.block = "mixr"), "unknown-block", 'node "mixer1" applies block "mixr", which the document does not define. Did you mean "mixer"?'],
+  ["a block that applies itself", "blocks", (d) => Object.assign(d.model.blocks.mixer.nodes[1], { type: "block", params: { block: "mixer", shared: false } }), "cycle", "block mixer -> block mixer is a cycle"],
+  ["a block of two inputs", "blocks", (d) => d.model.blocks.mixer.nodes.push({ ...d.model.blocks.mixer.nodes[0], id: "y" }), "bad-document", 'block "mixer" must have exactly one node of type "input"'],
+  ["a block both shared and not", "blocks", (d) => (node(d, "mixer2").params.shared = true), "shared-block", 'node "mixer2"'],
+  ["a shared block in one that is not", "blocks", (d) => d.model.blocks.mixer.nodes.splice(1, 1, { id: "dense1", type: "block", inputs: ["x"], params: { block: "encoder", shared: true } }), "shared-block", 'shared block "encoder" is applied in the model and in block "mixer"'],
+  ["no heads", "mlp", (d) => (d.model.heads = {}), "no-heads", 'model "mlp" has no heads'],
+  ["a head without a loss", "mlp", (d) => delete d.model.heads.digit.params.loss, "head-without-loss", 'head "digit" has no loss'],
+  ["a head of an unknown type", "mlp", (d) => (d.model.heads.digit.type = "classify"), "unknown-head", 'head "digit": there is no head type "classify"'],
+  ["a metric of no head", "mlp", (d) => (d.model.heads.digit.params.metrics = ["acuracy"]), "unknown-metric", 'head "digit": there is no metric "acuracy". Did you mean "accuracy"?'],
+  ["top10 of 10 classes", "mlp", (d) => (d.model.heads.digit.params.metrics = ["top10"]), "bad-parameter", "top10 is always 1 with 10 classes"],
+  ["features of images", "residual-cnn", (d) => (node(d, "flatten1").type = "relu"), "head-features", 'head "digit" needs [batch, features], but its features are [batch, 14, 14, 64]'],
+  ["unknown data", "mlp", (d) => (d.data.type = "digit"), "unknown-data", 'Did you mean "digits"?'],
+  ["data of another shape", "mlp", (d) => (node(d, "pixels").params.shape = [63]), "data-mismatch", 'input "pixels" is [63]'],
+  ["an unknown column", "two-heads", (d) => (d.data.params.targets.kin = "kind"), "unknown-column", 'no input and no head "kin". Did you mean "kind"?'],
+  ["a missing column", "two-heads", (d) => delete d.data.params.targets.kind, "missing-column", 'no column "kind", which the model needs as its label of 3 classes'],
+  ["columns of another number", "two-heads", (d) => d.data.params.features.features.pop(), "shape-mismatch", 'rows of column "features" have the shape [5]'],
+  ["a batch larger than the data", "blocks", (d) => (d.training.batchSize = 49), "batch-larger-than-data", "batchSize is 49, but there are 48 rows to train on"],
+  ["an array of another dtype", "blocks", (d) => (d.data.params.columns.same.dtype = "float32"), "wrong-dtype", 'column "same" is float32, but int32 is needed'],
+  ["arrays of unequal rows", "blocks", (d) => (d.data.params.columns.same.shape = [63]), "row-count", '"same" has 63'],
+  ["an unknown optimizer", "mlp", (d) => (d.training.optimizer.type = "adamm"), "unknown-optimizer", 'no optimizer "adamm". Did you mean "adam"?'],
+  ["an unknown schedule", "digits", (d) => (d.training.optimizer.params.learningRate.type = "warmup"), "unknown-schedule", 'no schedule "warmup"'],
+  ["nesterov without momentum", "mlp", (d) => delete d.training.optimizer.params.momentum, "bad-parameter", "nesterov needs a momentum"],
+  ["both epochs and steps", "mlp", (d) => (d.training.epochs = 3), "bad-document", "either epochs or steps"],
+  ["an unknown metric", "mlp", (d) => (d.training.earlyStopping.metric = "val/digit/acuracy"), "unknown-metric", 'Did you mean "val/digit/accuracy"?'],
+];
+
+test.each(strangers)("a stranger's document with %s is refused", (_, name, change, code, words) => {
+  const document = sample(name);
+  change(document);
+  const error = thrown(() => parseDocument(document));
+  expect(error).toSatisfy((error) => FlaxenError.isInstance(error));
+  expect(error).toMatchObject({ code });
+  expect((error as Error).message).toContain(words);
+});
+
+const thrown = (action: () => unknown): unknown => {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+};
+
+test.each([null, 3, "{}", [], undefined, () => 1])("%s is no document", (value) => {
+  expect(() => parseDocument(value)).toThrow(FlaxenError);
+});
+
+test("no prototype is polluted, and no name finds what is inherited", () => {
+  const polluted = JSON.parse('{"flaxen":1,"model":{"name":"m","blocks":{},"nodes":[],"heads":{"__proto__":{"x":1}}}}');
+  expect(thrown(() => parseDocument(polluted))).toMatchObject({ code: "bad-document" });
+  expect(({} as Record<string, unknown>).x).toBeUndefined();
+  const document = sample("mlp");
+  document.model.heads = { constructor: document.model.heads.digit };
+  delete document.training.earlyStopping;
+  expect(modelMetricNames(parseDocument(document).model)).toEqual(["loss", "constructor/loss", "constructor/accuracy"]);
+});
+
+test("nesting too deep for the stack is refused, not met", () => {
+  let nested: unknown = 1;
+  for (let depth = 0; depth < 100_000; depth++) nested = [nested];
+  expect(thrown(() => parseDocument({ flaxen: 1, model: nested }))).toMatchObject({ code: "bad-document" });
+});
+
+test("defaults are written out and nodes are put after their operands", () => {
+  const document = sample("mlp");
+  const normal = parseDocument(document).document;
+  document.model.nodes.reverse();
+  delete node(document, "hidden").params.useBias;
+  delete document.data.params.validation;
+  expect(parseDocument(document).document).toEqual(normal);
+});
+
+test("the given value is left as it is, and the document is frozen all the way down", () => {
+  const given = sample("two-heads");
+  const before = JSON.stringify(given);
+  const { document } = parseDocument(given);
+  expect(JSON.stringify(given)).toBe(before);
+  expect(Object.isFrozen(document.model.nodes[0]?.params)).toBe(true);
+  expect(Object.isFrozen(given.model)).toBe(false);
+});
+
+test("a chain of 50,000 nodes takes neither the stack nor more than linear time", () => {
+  const document = sample("mlp");
+  const relu = (index: number) => ({
+    id: `r${index}`,
+    type: "relu",
+    inputs: [index ? `r${index - 1}` : "relu2"],
+    params: {},
+  });
+  for (let index = 0; index < 50_000; index++) document.model.nodes.push(relu(index));
+  document.model.heads.digit.input = "r49999";
+  expect(parseDocument(document).model.nodes).toHaveLength(50_005);
+}, 20_000);

@@ -1,0 +1,75 @@
+import { didYouMean } from "@flaxen/errors";
+import { expectationsOf } from "../data/expectations.ts";
+import { parameterProblem } from "../nodes/parameters.ts";
+import { checkBatchSize, checkData } from "./check-data.ts";
+import { type CheckedModel, checkModel } from "./check-model.ts";
+import { checkTraining } from "./check-training.ts";
+import { BadDocumentError, UnknownVersionError } from "./errors.ts";
+import { deepFreeze, plainCopy } from "./json.ts";
+import { metricNames } from "./metric-names.ts";
+import type { Origins } from "./origins.ts";
+import { documentVersion, type ExperimentDocument, experimentDocument } from "./schema.ts";
+
+/** A document whose every rule was checked, frozen, and what was learnt on the way. */
+export interface CheckedDocument extends CheckedModel {
+  readonly document: ExperimentDocument;
+}
+
+/**
+ * Reads a document, also a stranger's: every rule is checked, defaults are written out, nodes stand after their operands.
+ *
+ * Each cause has an error of its own, which names the node. The given value is copied, not changed.
+ */
+export const parseDocument = (json: unknown, origins: Origins = {}): CheckedDocument => {
+  const given = readForm(json);
+  const checked = checkModel(given.model, origins.sites);
+  const data = given.data && checkData(given.data, expectationsOf(checked.model), origins.data);
+  const withData = { flaxen: given.flaxen, model: checked.model, ...(data ? { data } : {}) };
+  const training = given.training && checkTraining(given.training, metricNames(withData), origins.experiment);
+  if (data && training) checkBatchSize(data, training.batchSize, origins);
+  return { ...checked, document: deepFreeze({ ...withData, ...(training ? { training } : {}) }) };
+};
+
+/** Checks that the value has a document's form, whatever it says. */
+const readForm = (json: unknown): ExperimentDocument => {
+  const plain = plainCopy(json);
+  if ("problem" in plain) throw new BadDocumentError(`${plain.problem}.`);
+  const { copy } = plain;
+  if (typeof copy !== "object" || copy === null || Array.isArray(copy))
+    throw new BadDocumentError("a document is a JSON object with the keys flaxen, model, data and training.");
+  const version = (copy as Readonly<Record<string, unknown>>).flaxen;
+  if (version !== documentVersion)
+    throw new UnknownVersionError(
+      `the document ${version === undefined ? 'has no version: its key "flaxen" is missing' : `is of version ${JSON.stringify(version)}`}. This version of Flaxen reads version ${documentVersion}.`,
+    );
+  const parsed = experimentDocument.safeParse(copy, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  if (issue.code !== "unrecognized_keys")
+    throw new BadDocumentError(`${parameterProblem("document", issue, []).sentence}.`);
+  const known = knownKeys(issue.path);
+  throw new BadDocumentError(
+    `document${issue.path.map((key) => `.${String(key)}`).join("")} has no key "${issue.keys[0]}".${known.length ? didYouMean(issue.keys[0]!, known) : ""}`,
+  );
+};
+
+/** The keys of the schema at a path. */
+const knownKeys = (path: readonly PropertyKey[]): readonly string[] => {
+  let schema: unknown = experimentDocument;
+  for (const key of path) {
+    const { shape, element, valueType } = unwrap(schema);
+    schema = shape?.[key as string] ?? valueType ?? element;
+  }
+  return Object.keys(unwrap(schema).shape ?? {});
+};
+
+interface Unwrapped {
+  readonly shape?: Readonly<Record<string, unknown>>;
+  readonly element?: unknown;
+  readonly valueType?: unknown;
+}
+
+const unwrap = (schema: unknown): Unwrapped => {
+  const { def } = (schema ?? {}) as { readonly def?: { readonly innerType?: unknown } };
+  return def?.innerType ? unwrap(def.innerType) : ((schema ?? {}) as Unwrapped);
+};

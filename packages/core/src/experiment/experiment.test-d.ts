@@ -1,0 +1,127 @@
+import type { Equal, Expect } from "../../test/expect.ts";
+import {
+  adam,
+  type Classes,
+  cosine,
+  type Data,
+  data,
+  type Experiment,
+  experiment,
+  fromJSON,
+  graph,
+  head,
+  type Model,
+  model,
+  sgd,
+  type Tensor,
+  type Values,
+} from "../index.ts";
+
+const image = graph.input("image", [28, 28, 1]);
+const ids = graph.input("ids", [16], { dtype: "int" });
+const features = image.flatten().dense(128).relu();
+
+const digits = model({
+  inputs: { image },
+  heads: {
+    digit: head.classification(features, { classes: 10, metrics: ["accuracy", "top5"] }),
+    angle: head.regression(features, { metrics: ["rmse"], weight: 0.1 }),
+    corners: head.regression(features, { outputs: 8 }),
+  },
+});
+type Names = "loss" | "digit/loss" | "digit/accuracy" | "digit/top5" | "angle/loss" | "angle/rmse" | "corners/loss";
+type Digits = Model<
+  { readonly image: Tensor<["batch", 28, 28, 1]> },
+  Names,
+  { readonly digit: Classes<10>; readonly angle: Values<["batch", 1]>; readonly corners: Values<["batch", 8]> }
+>;
+
+const plain = experiment(digits, { data: data.csv("a.csv", { features: {}, targets: {} }), epochs: 1 });
+const validated = experiment(digits, { data: data.mnist(), steps: 1 });
+declare const share: number | undefined;
+const maybe = data.idx({ train: {}, validation: share });
+
+export type Results = [
+  Expect<Equal<typeof digits, Digits>>,
+  Expect<Equal<typeof plain, Experiment<Digits, Names>>>,
+  Expect<Equal<typeof validated, Experiment<Digits, Names | `val/${Names}`>>>,
+  Expect<Equal<typeof maybe, Data<boolean>>>,
+  Expect<Equal<(typeof validated)["metrics"][number], Names | `val/${Names}`>>,
+];
+
+// Validation data, or none.
+export const datas: [Data<true>, Data<true>, Data<true>, Data<true>, Data<true>, Data<true>] = [
+  data.digits(),
+  data.mnist({ validation: 0.1 }),
+  data.idx({ train: { image: "a" }, validation: { image: "b" } }),
+  data.idx({ train: { image: "a" }, validation: 0.1 }),
+  data.arrays({ image: [[1, 2]] }, { validation: 0.2 }),
+  data.csv("a.csv", { features: { x: "a" }, targets: { y: "b" }, validation: "b.csv" }),
+];
+export const without: [Data<false>, Data<false>] = [data.idx({ train: {} }), data.arrays({})];
+
+// Predictions.
+declare const digit: Classes<10>;
+declare const corners: Values<["batch", 8]>;
+export const label: number | undefined = digit.labels[0];
+export const row: Float32Array = digit.probabilities.row(-1);
+export type Shapes = [
+  Expect<Equal<typeof digit.probabilities.shape, readonly [number, 10]>>,
+  Expect<Equal<typeof corners.shape, readonly [number, 8]>>,
+];
+
+// Metric names in options.
+experiment(digits, { data: data.mnist(), epochs: 1, earlyStopping: { metric: "val/digit/top5", mode: "max" } });
+experiment(digits, { data: data.idx({ train: {} }), epochs: 1, earlyStopping: { metric: "angle/rmse" } });
+// @ts-expect-error a misspelt metric
+experiment(digits, { data: data.mnist(), epochs: 1, earlyStopping: { metric: "val/digit/acuracy" } });
+// @ts-expect-error a metric that was not asked for
+experiment(digits, { data: data.mnist(), epochs: 1, earlyStopping: { metric: "angle/r2" } });
+// @ts-expect-error nothing to validate on
+experiment(digits, { data: data.idx({ train: {} }), epochs: 1, earlyStopping: { metric: "val/loss" } });
+// @ts-expect-error a misspelt option
+experiment(digits, { data: data.mnist(), epocs: 1 });
+// @ts-expect-error an optimizer is no schedule
+adam({ learningRate: sgd() });
+// @ts-expect-error a schedule is no optimizer
+experiment(digits, { data: data.mnist(), epochs: 1, optimizer: cosine({ peak: 1 }) });
+// @ts-expect-error a misspelt option of an optimizer
+sgd({ momentun: 0.9 });
+// @ts-expect-error a misspelt option of data
+data.mnist({ validaton: 0.1 });
+
+// Heads.
+// @ts-expect-error a metric of another kind of head
+head.classification(features, { classes: 10, metrics: ["rmse"] });
+// @ts-expect-error a misspelt metric
+head.classification(features, { classes: 10, metrics: ["acuracy"] });
+// @ts-expect-error "top10 is always 1 with 10 classes"
+head.classification(features, { classes: 10, metrics: ["top10"] });
+// @ts-expect-error logits of 10 classes need 10 features
+head.classification(features, { classes: 10, logits: true });
+head.classification(features.dense(10), { classes: 10, logits: true });
+// @ts-expect-error classes are missing
+head.classification(features, {});
+// @ts-expect-error images are no features
+head.classification(image, { classes: 10 });
+// @ts-expect-error whole numbers are no features
+head.classification(ids, { classes: 10 });
+// @ts-expect-error a block has no shape yet
+head.regression(graph.dense(3));
+// @ts-expect-error no such loss
+head.regression(features, { loss: "mae" });
+
+// Inputs and heads under names that are known only at run time.
+declare const names: readonly string[];
+const many = model({
+  inputs: { image },
+  heads: Object.fromEntries(names.map((name) => [name, head.regression(features, { metrics: ["r2"] })])),
+});
+export type Many = [Expect<Equal<(typeof many)["metricNames"][number], "loss" | `${string}/loss` | `${string}/r2`>>];
+// @ts-expect-error a head is no input
+model({ inputs: { image: head.regression(features) }, heads: {} });
+
+// What is read from JSON has names that are known only at run time.
+const read: Experiment = fromJSON({});
+export const wider: Experiment = validated;
+export const name: string = read.metrics[0]!;

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { randomFrom } from "../../test/random.ts";
+import { allOperations, type Program, randomProgram, showOutcome } from "../../test/random-programs.ts";
+import { typeCheck } from "../../test/type-check.ts";
+
+const header = `import { graph, type Typed } from "../../src/graph/index.ts";
+import type { DType, Shape, Show } from "../../src/shapes/index.ts";
+declare const n: number;
+declare function shown<S extends Shape, D extends DType>(x: Typed<S, D>): \`\${D} \${Show<S>}\`;
+`;
+
+/** The checker's answer to one program: a shape, or the diagnostics of its misfit. */
+interface Answer {
+  readonly shape?: string;
+  readonly diagnostics: readonly string[];
+}
+
+/** Every result is assigned to `never`, so that the checker prints its type. */
+const askTypes = (programs: readonly Program[]): readonly Answer[] => {
+  const lines = programs.map(({ text }, i) => `export const p${i}: never = shown(${text});\n`);
+  const output = typeCheck(header + lines.join(""));
+  const first = header.split("\n").length;
+  const said = programs.map((): string[] => []);
+  for (const [, line, message] of output.matchAll(/program\.ts\((\d+),\d+\): error (.*)/g))
+    said[Number(line) - first]!.push(message!.replaceAll("\\", ""));
+  return said.map((diagnostics) => {
+    const shapes = diagnostics.map((message) => /Type '"(.*)"' is not assignable to type 'never'/.exec(message)?.[1]);
+    const others = diagnostics.filter((_, place) => shapes[place] === undefined);
+    const shape = shapes.find((found) => found !== undefined);
+    return others.length || shape === undefined ? { diagnostics: others } : { shape, diagnostics: [] };
+  });
+};
+
+/** Refusals that types leave to the run time, so that functions generic in a size can call every method. */
+const onlyAtRunTime = ["unknown-size", "outside-block"];
+
+/** A pattern of what types say: a size that only the run time knows is "?" there. */
+const pattern = (atRunTime: string, hasRunTimeSizes: boolean): string => {
+  const literal = atRunTime.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return hasRunTimeSizes ? literal.replaceAll(/\d+/g, "(?:$&|\\?)") : literal;
+};
+
+const agree = ({ text, outcome }: Program, types: Answer): boolean => {
+  const hasRunTimeSizes = /\bn\b/.test(text);
+  const expected = pattern(showOutcome(outcome), hasRunTimeSizes);
+  if (!("sentence" in outcome)) return types.shape !== undefined && new RegExp(`^${expected}$`).test(types.shape);
+  if (onlyAtRunTime.includes(outcome.code) || hasRunTimeSizes) return true;
+  return types.diagnostics.some((message) => new RegExp(`"${expected}"`).test(message));
+};
+
+const report = ({ text, outcome }: Program, { shape, diagnostics }: Answer): string =>
+  `${text}\n  at run time: ${showOutcome(outcome)}\n  in types:    ${shape ?? diagnostics.join("\n    ")}`;
+
+test("types and run time agree in shape, dtype and the text of every message", () => {
+  const seed = Number(process.env.FLAXEN_SEED ?? Date.now() % 2 ** 31);
+  const random = randomFrom(seed);
+  const programs = Array.from({ length: 400 }, () => randomProgram(random));
+  const answers = askTypes(programs);
+
+  const wrong = programs.flatMap((program, i) => (agree(program, answers[i]!) ? [] : [report(program, answers[i]!)]));
+  const misfits = answers.filter(({ shape }) => shape === undefined).length;
+  console.log(`FLAXEN_SEED=${seed}: ${programs.length} programs, ${misfits} misfits, ${wrong.length} disagreements`);
+  expect(wrong.slice(0, 10).join("\n"), `FLAXEN_SEED=${seed}`).toBe("");
+
+  const used = new Set(programs.flatMap(({ operations }) => operations));
+  expect(allOperations(random).filter((name) => !used.has(name))).toEqual([]);
+  expect(misfits).toBeGreaterThan(40);
+  expect(programs.length - misfits).toBeGreaterThan(40);
+});

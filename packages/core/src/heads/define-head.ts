@@ -1,0 +1,65 @@
+import type { Site } from "@flaxen/errors";
+import type { z } from "zod";
+import type { GraphNode } from "../graph/graph-node.ts";
+import type { Value } from "../shapes/index.ts";
+import type { Values } from "./values.ts";
+
+/** What a column of the data must hold for a head. */
+export type Target =
+  | { readonly role: "label"; readonly classes: number }
+  | { readonly role: "target"; readonly outputs: number };
+
+/** One kind of head: what it takes, what it minimises and reports, what it predicts. */
+export interface HeadDefinition<S extends z.ZodObject = z.ZodObject> {
+  readonly type: string;
+  readonly doc: string;
+  /** As the document holds them, with their roles; `loss`, `metrics` and `weight` are among them. */
+  readonly parameters: S;
+  /** What it can minimise, the usual one first. */
+  readonly losses: readonly string[];
+  /** Metrics that it can report; `top{k}` stands for top1, top2, … */
+  readonly metrics: readonly string[];
+  /** Those of its metrics that are better when smaller. */
+  readonly minimised: readonly string[];
+  /** Why it cannot report a metric that these parameters ask for. */
+  readonly metricProblem?: (metric: string, params: z.output<S>) => string | undefined;
+  /** Why it cannot read these features. */
+  readonly featuresProblem: (features: Value, params: z.output<S>) => string | undefined;
+  /** Width of the projection that it puts on its features; undefined when it reads them as they are. */
+  readonly projection: (params: z.output<S>) => number | undefined;
+  /** Numbers that it predicts for a row. */
+  readonly width: (params: z.output<S>) => number;
+  readonly target: (params: z.output<S>) => Target;
+  /** What `predict` gives for the program's numbers, `[rows, width]`. */
+  readonly read: (values: Values) => unknown;
+}
+
+/** The only way a head comes to be. */
+export const defineHead = <const S extends z.ZodObject>(definition: HeadDefinition<S>): HeadDefinition<S> => definition;
+
+/** What every head is, whatever it predicts. */
+export interface AnyHead {
+  /** Key of the head's definition in `heads`. */
+  readonly type: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The graph that it reads. */
+  readonly features: GraphNode;
+  /** Names that it reports, "loss" first. */
+  readonly metrics: readonly string[];
+  readonly site?: Site | undefined;
+  /** For the checker only. */
+  readonly "~output"?: unknown;
+}
+
+/** One output of a model: the metrics that it reports, and what `predict` gives for it. */
+export interface Head<Metric extends string, Output> extends AnyHead {
+  readonly metrics: readonly Metric[];
+  readonly "~output"?: Output;
+}
+
+/**
+ * "loss" and the metrics that were asked for.
+ *
+ * The detour over `Name` keeps the checker from reading `M` off the place where a head without metrics is used.
+ */
+export type ReportedBy<M extends string> = "loss" | (M extends infer Name extends string ? Name : never);

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import type { GraphNode, Params } from "../graph/graph-node.ts";
+import { isTensor, nodeOf } from "../graph/handles.ts";
+import type { NodeDefinition } from "./definition.ts";
+import { ParameterError } from "./errors.ts";
+import { checkParameters, isPlain, optionNames, parameterProblem, shown } from "./parameters.ts";
+import { isProblem, type Problem, problem } from "./problem.ts";
+import { userName } from "./schemas.ts";
+
+/** A call's arguments, sorted and checked. */
+export interface Call {
+  /** Operands after the first. */
+  readonly operands: readonly GraphNode[];
+  /** In normal form. */
+  readonly params: Params;
+  readonly name: string | undefined;
+}
+
+const nameOptional = z.object({ name: userName.optional() });
+const nameRequired = z.object({ name: userName });
+
+const refusal = (node: string, sentence: string): Problem =>
+  problem({ error: ParameterError, node, sentence: `${node}${sentence}` });
+
+/** The tensors among the arguments, which come first: one for each port after the first. */
+const readOperands = ({ name, ports }: NodeDefinition, args: readonly unknown[]): readonly GraphNode[] | Problem => {
+  const operands: GraphNode[] = [];
+  for (const [place, port] of ports.slice(1).entries()) {
+    const given = args[place];
+    if (!isTensor(given)) return refusal(name, `: ${port.name} must be a tensor, but it is ${shown(given)}`);
+    operands.push(nodeOf(given));
+  }
+  return operands;
+};
+
+const countOf = (most: number): string => (most === 1 ? "1 argument" : `${most || "no"} arguments`);
+
+/** Positional arguments and options as one record, nothing checked but the options' names. */
+const collect = (
+  definition: NodeDefinition,
+  args: readonly unknown[],
+  known: readonly string[],
+): Readonly<Record<string, unknown>> | Problem => {
+  const { name, ports, positional } = definition;
+  const most = positional.length + (known.length ? 1 : 0);
+  if (args.length > most) {
+    const operands = Math.max(ports.length - 1, 0);
+    return refusal(name, ` takes ${countOf(operands + most)}, but it has ${operands + args.length}`);
+  }
+
+  const options = args[positional.length] ?? {};
+  if (!isPlain(options)) return refusal(name, `: its options must be an object, but they are ${shown(options)}`);
+  const unknown = Object.keys(options).find((key) => !known.includes(key));
+  if (unknown !== undefined)
+    return parameterProblem(name, { code: "unrecognized_keys", keys: [unknown], path: [], message: "" }, known);
+
+  const given = [...positional.map((key, place) => [key, args[place]] as const), ...Object.entries(options)];
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+};
+
+/** Sorts the arguments of a node's method into operands, parameters and a name, and checks them. */
+export const readCall = (definition: NodeDefinition, args: readonly unknown[]): Call | Problem => {
+  const known = optionNames(definition);
+  const operands = readOperands(definition, args);
+  if (isProblem(operands)) return operands;
+  const given = collect(definition, args.slice(operands.length), known);
+  if (isProblem(given)) return given;
+
+  const { name, ...chosen } = given;
+  const named = (definition.named === "always" ? nameRequired : nameOptional).safeParse(
+    { name },
+    { reportInput: true },
+  );
+  if (!named.success) return parameterProblem(definition.name, named.error.issues[0]!, known);
+  const params = checkParameters(definition, definition.normalise(chosen), known);
+  return isProblem(params) ? params : { operands, params, name: named.data.name };
+};

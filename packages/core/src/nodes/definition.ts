@@ -1,0 +1,77 @@
+import type { Site } from "@flaxen/errors";
+import type { z } from "zod";
+import type { GraphNode } from "../graph/graph-node.ts";
+import type { DType, Value } from "../shapes/index.ts";
+import type { Problem } from "./problem.ts";
+import type { Weights } from "./weights.ts";
+
+/** One operand of a node. */
+export interface Port {
+  readonly name: string;
+  /** What it takes; `same` is the dtype of the first port. */
+  readonly dtype: DType | "any" | "same";
+  /** The parameter that its whole numbers must stay below, from 0 on. */
+  readonly below?: string;
+  /** Whether its values come out again, unchanged: only their shape or order is another. */
+  readonly passes?: boolean;
+}
+
+/** What a node may ask about the document that it stands in. */
+export interface Surroundings {
+  /** The named block, or undefined. */
+  block(name: string): BlockRule | undefined;
+}
+export interface BlockRule {
+  /** What the block gives for an input, or one sentence that says why it cannot take it. */
+  infer(input: Value): Value | string;
+  /** Its weights for that input, named `<node id>/<weight>`. */
+  weights(input: Value): Weights;
+}
+
+/** What a node's file says about it. All else is derived from this. */
+export interface NodeSpecification<Schema extends z.ZodObject = z.ZodObject> {
+  /** Its key in documents; the method that makes it has the same name. */
+  readonly name: string;
+  /** Ids of its nodes are the stem and a number: conv1, conv2. */
+  readonly stem: string;
+  /** One line. */
+  readonly doc: string;
+  /** The operands, in order; the first is the tensor whose method is called. */
+  readonly ports: readonly Port[];
+  /** What a document holds: checked, defaults filled in, nothing lenient. */
+  readonly parameters: Schema;
+  /** Parameters that are given by position, or "name"; the others are options. */
+  readonly positional?: readonly ((keyof Schema["shape"] & string) | "name")[];
+  /** Whether a user may or must name it: `{ name: "hidden" }`. */
+  readonly named?: "never" | "maybe" | "always";
+  /** Resolves what the method's arguments leave open, such as one number for both axes, into what a document holds. */
+  normalise?(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /**
+   * The rule at run time: shape and dtype of the output, or one sentence that says what is wrong.
+   *
+   * It gets as many inputs as there are ports, of the dtypes that these say.
+   */
+  infer(inputs: readonly Value[], params: z.output<Schema>, surroundings: Surroundings): Value | string;
+  /** The arrays that it owns. None, unless said otherwise. */
+  weights?(inputs: readonly Value[], params: z.output<Schema>, surroundings: Surroundings): Weights;
+}
+
+/** A call without its tensor: what a block keeps of `.dense(128)`. */
+export interface Step {
+  /** The method. */
+  readonly name: string;
+  readonly site?: Site | undefined;
+  /** @param at the call that applies the block in which the step stands */
+  apply(input: GraphNode, at?: Site): GraphNode | Problem;
+}
+
+/** What stands behind a method of tensors and blocks. */
+export interface Method {
+  readonly name: string;
+  readonly doc: string;
+  /** Checks the arguments of a call; functions among them were already called. */
+  step(args: readonly unknown[], site?: Site): Step | Problem;
+}
+
+/** A kind of node, made by `defineNode`. */
+export interface NodeDefinition extends Required<NodeSpecification<any>>, Method {}

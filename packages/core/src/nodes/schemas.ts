@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+/** How many of something: at least one. */
+export const size = z
+  .int({ error: ({ code }) => (code === "invalid_type" ? "must be a whole number" : undefined) })
+  .min(1);
+
+/** One size for height, one for width. */
+export const sizePair = z.tuple([size, size], { error: "must be a whole number of at least 1, or two of them" });
+
+export const padding = z.enum(["SAME", "VALID"]);
+
+/** A name that a user chose: it becomes a Python identifier and part of metric names and files. */
+export const userName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
+  error: "must be a letter, then letters, digits and _ (64 at most)",
+});
+
+/** One number for both axes, resolved. Anything else is left to the schema. */
+export const bothAxes = (given: unknown): unknown => (typeof given === "number" ? [given, given] : given);

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { thrown } from "../../test/thrown.ts";
+import { adam, adamw, constant, cosine, optimizers, rolesOf, schedules, sgd, warmupCosine } from "../index.ts";
+
+test("defaults are written out, a bare number is a constant schedule", () => {
+  expect(sgd()).toMatchObject({
+    type: "sgd",
+    params: { learningRate: { type: "constant", params: constant(0.01).params }, nesterov: false },
+  });
+  expect(Object.keys(sgd().params)).not.toContain("momentum");
+  expect(adam({ learningRate: 0.1 }).params).toEqual({
+    learningRate: { type: "constant", params: { value: 0.1 } },
+    b1: 0.9,
+    b2: 0.999,
+    eps: 1e-8,
+  });
+  expect(adamw({ learningRate: cosine({ peak: 1 }) }).params).toMatchObject({
+    learningRate: { type: "cosine", params: { peak: 1 } },
+    weightDecay: 1e-4,
+  });
+});
+
+test("numbers are dynamic, what changes the program is structure", () => {
+  expect(rolesOf(optimizers.sgd.parameters)).toEqual({ momentum: "dynamic", nesterov: "structure" });
+  for (const { parameters } of [optimizers.adam, optimizers.adamw, ...Object.values(schedules)])
+    expect(new Set(Object.values(rolesOf(parameters)))).toEqual(new Set(["dynamic"]));
+});
+
+const untyped = { adam, adamw, constant, cosine, sgd, warmupCosine } as unknown as Record<
+  string,
+  (options: unknown) => unknown
+>;
+const refused: readonly (readonly [string, unknown, string, string])[] = [
+  ["adam", { learningrate: 1 }, "unknown-option", 'Did you mean "learningRate"?'],
+  ["adam", { learningRate: -1 }, "bad-parameter", "learningRate must be at least 0, but it is -1"],
+  ["adam", { learningRate: "fast" }, "bad-parameter", "learningRate must be a number or a schedule"],
+  ["adam", { learningRate: sgd() }, "bad-parameter", "learningRate must be a number or a schedule"],
+  ["adam", { b1: 1 }, "bad-parameter", "b1 must be less than 1"],
+  ["adamw", { weightDecay: Number.NaN }, "bad-parameter", "weightDecay"],
+  ["sgd", { nesterov: true }, "bad-parameter", "nesterov needs a momentum"],
+  ["constant", -1, "bad-parameter", "value must be at least 0"],
+  ["cosine", {}, "bad-parameter", "cosine needs peak"],
+  ["cosine", undefined, "bad-parameter", "cosine"],
+  ["warmupCosine", { peak: 1, warmupSteps: 1.5 }, "bad-parameter", "warmupSteps"],
+  ["warmupCosine", { peak: 1, warmup: 1 }, "unknown-option", 'has no option "warmup"'],
+];
+
+test.each(refused)("%s(%o) is refused where it was written", (name, options, code, words) => {
+  const error = thrown(() => untyped[name]!(options));
+  expect(error.code).toBe(code);
+  expect(error.message).toContain(words);
+  expect(error.site?.file).toMatch(/training\.test\.ts$/);
+});
