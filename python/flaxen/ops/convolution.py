@@ -1,0 +1,115 @@
+"""Convolution whose gradients are fast on a CPU too, also inside a loop on the device.
+
+XLA's own gradients of a convolution leave its canonical form, and on a CPU they then run 20 to 130 times slower in a
+loop (jax-ml/jax#12868). Here they are written as canonical convolutions or as matrix products, whichever is faster
+for the shape.
+"""
+
+import functools
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+LAYOUT = ("NHWC", "HWIO", "NHWC")
+FEW = 8  # input channels up to which a matrix product of patches beats a convolution
+
+
+def conv(x, kernel, window_strides, padding, *, lhs_dilation=None, rhs_dilation=None, feature_group_count=1, **options):
+    """Drop-in for `lax.conv_general_dilated`, as `nnx.Conv(..., conv_general_dilated=ops.conv)` calls it.
+
+    x: [batch, height, width, channels]; kernel: [height, width, channels, filters]. What a CPU gains nothing from
+    (GPUs, groups, other ranks and types) goes to `lax` as it is.
+    """
+    strides, dilation = tuple(window_strides), tuple(rhs_dilation or (1,) * (x.ndim - 2))
+    own = jax.default_backend() == "cpu" and x.ndim == 4 and x.dtype == kernel.dtype == jnp.float32
+    if not own or feature_group_count != 1 or any(step != 1 for step in lhs_dilation or ()):
+        return lax.conv_general_dilated(
+            x,
+            kernel,
+            strides,
+            padding,
+            lhs_dilation=lhs_dilation,
+            rhs_dilation=dilation,
+            feature_group_count=feature_group_count,
+            **options,
+        )
+    if isinstance(padding, str):
+        reach = [(size - 1) * step + 1 for size, step in zip(kernel.shape[:2], dilation, strict=True)]
+        padding = lax.padtype_to_pads(x.shape[1:3], reach, strides, padding)
+    geometry = (strides, tuple((int(low), int(high)) for low, high in padding), dilation)
+    if kernel.shape[2] <= FEW:
+        return _patches_times_kernel(x, kernel, geometry)
+    return _canonical(x, kernel, geometry)
+
+
+def _patches_times_kernel(x, kernel, geometry):
+    """One matrix product; JAX's own gradients of it are fast."""
+    patches = _patches(x, kernel.shape, geometry)
+    product = patches.reshape(-1, patches.shape[-1]) @ kernel.reshape(-1, kernel.shape[-1])
+    return product.reshape(*patches.shape[:3], -1)
+
+
+def _patches(x, window, geometry):
+    """[batch, height', width', window height * window width * channels]."""
+    strides, pads, dilation = geometry
+    x = jnp.pad(x, ((0, 0), *pads, (0, 0)))
+    (height, row, down), (width, column, right) = (
+        (size - (k - 1) * d, s, d) for size, k, s, d in zip(x.shape[1:3], window, strides, dilation, strict=False)
+    )
+    shifts = ((i * down, j * right) for i in range(window[0]) for j in range(window[1]))
+    return jnp.concatenate([x[:, i : i + height : row, j : j + width : column] for i, j in shifts], -1)
+
+
+@functools.partial(jax.custom_vjp, nondiff_argnums=(2,))
+def _canonical(x, kernel, geometry):
+    strides, pads, dilation = geometry
+    return lax.conv_general_dilated(x, kernel, strides, pads, rhs_dilation=dilation, dimension_numbers=LAYOUT)
+
+
+def _forward(x, kernel, geometry):
+    return _canonical(x, kernel, geometry), (x, kernel)
+
+
+def _backward(geometry, saved, gradient):
+    x, kernel = saved
+    return _input_gradient(x.shape, kernel, gradient, geometry), _kernel_gradient(x, kernel.shape, gradient, geometry)
+
+
+_canonical.defvjp(_forward, _backward)
+
+
+def _input_gradient(shape, kernel, gradient, geometry):
+    """The gradient, spread by the stride, convolved with the flipped kernel: [batch, height, width, channels]."""
+    strides, pads, dilation = geometry
+
+    def edges(size, out, k, step, pad, spread):
+        reach = (k - 1) * spread + 1
+        low = reach - 1 - pad[0]
+        return low, size + reach - 1 - ((out - 1) * step + 1) - low, step - 1
+
+    sizes = zip(shape[1:3], gradient.shape[1:3], kernel.shape, strides, pads, dilation, strict=False)
+    spread = lax.pad(gradient, jnp.zeros((), gradient.dtype), ((0, 0, 0), *(edges(*one) for one in sizes), (0, 0, 0)))
+    flipped = jnp.transpose(kernel[::-1, ::-1], (0, 1, 3, 2))
+    return lax.conv_general_dilated(spread, flipped, (1, 1), "VALID", rhs_dilation=dilation, dimension_numbers=LAYOUT)
+
+
+def _kernel_gradient(x, window, gradient, geometry):
+    """The images, channels for batch, convolved with the gradient: [height, width, channels, filters]."""
+    strides, pads, dilation = geometry
+
+    def edges(size, out, k, step, pad, spread):
+        return pad[0], (k - 1) * spread + (out - 1) * step + 1 - size - pad[0], 0
+
+    sizes = zip(x.shape[1:3], gradient.shape[1:3], window, strides, pads, dilation, strict=False)
+    columns = jnp.transpose(x, (3, 1, 2, 0))
+    columns = lax.pad(columns, jnp.zeros((), x.dtype), ((0, 0, 0), *(edges(*one) for one in sizes), (0, 0, 0)))
+    product = lax.conv_general_dilated(
+        columns,
+        jnp.transpose(gradient, (1, 2, 0, 3)),
+        dilation,
+        "VALID",
+        rhs_dilation=strides,
+        dimension_numbers=LAYOUT,
+    )
+    return jnp.transpose(product, (1, 2, 0, 3))

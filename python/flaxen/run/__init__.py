@@ -1,0 +1,23 @@
+"""The run as its program sees it: `run.open(...)` gives the object that a program's `main` talks to."""
+
+import contextlib
+
+from flaxen.run.config import read_config
+from flaxen.run.control import Cancelled
+from flaxen.run.run import Run
+
+__all__ = ["Cancelled", "Run", "open", "read_config"]
+
+
+@contextlib.contextmanager
+def open(config, init, train_steps, evaluate, finish):
+    """A run of the program's functions; `evaluate` is None without validation data.
+
+    With `trials` in the config all of them run together, as lanes of the same program.
+    """
+    r = Run(config, init, train_steps, evaluate, finish)
+    try:
+        yield r
+        r.close()
+    except Cancelled:
+        r.close("cancelled")

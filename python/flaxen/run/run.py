@@ -1,0 +1,187 @@
+"""One run of a program: dispatches chunks of steps, reads their numbers one chunk behind, and reports them."""
+
+import collections
+import os
+import pathlib
+import time
+
+import jax
+import numpy as np
+
+from flaxen.data import batches
+from flaxen.data.dataset import target_means
+from flaxen.run.blame import blame
+from flaxen.run.carry import Snapshots
+from flaxen.run.control import Control, standard_input
+from flaxen.run.early_stopping import EarlyStopping
+from flaxen.run.events import Pipe
+from flaxen.run.functions import Functions
+from flaxen.run.lanes import Lanes
+from flaxen.run.pace import Pace
+from flaxen.run.progress import Progress
+from flaxen.run.report import Report
+from flaxen.run.results import save_results
+from flaxen.run.steps import Order, Steps
+
+CHUNK = 512  # steps of one dispatch at most
+EVALUATION_BATCH = 1000
+EVENT_NUMBERS = 8000  # numbers of one event at most: a line has a cap of 256 KiB
+
+
+class Run:
+    """What `main` talks to. With `trials` in the config every number is one number a lane."""
+
+    def __init__(self, config, init, train_steps, evaluate, finish):
+        supervised = os.environ.get("FLAXEN_EVENTS_FD")
+        self.emit = Pipe(int(supervised)) if supervised else Progress()
+        self.control = standard_input() if supervised else Control()
+        self.control.check()
+        self.config, self.programs = config, {"init": init, "train_steps": train_steps, "evaluate": evaluate}
+        self.lanes, self.functions = Lanes(config), Functions(self.emit)
+        self.report = Report(finish, self.lanes.count)
+        self.stopping = config.get("early_stopping") and EarlyStopping(self.lanes.count, **config["early_stopping"])
+        self.step, self.reported, self.pending, self.alarmed = 0, 0, collections.deque(), set()
+        self.result = {"step": 0, "epoch": None, "bestEpoch": None, "metrics": {}}
+        self.started = time.perf_counter()
+        devices = [str(device) for device in jax.devices()]
+        self.emit("device.info", backend=jax.default_backend(), devices=devices, jax=jax.__version__, warm=False)
+
+    def init(self, train, validation=None):
+        """Compiles everything and returns the first carry."""
+        config, lanes, compiled = self.config, self.lanes, self.functions.compile
+        self.train, size = train, config["batch_size"]
+        steps = batches.steps_per_epoch(train.rows, size)
+        self.total = config.get("steps") or config["epochs"] * steps
+        self._prepared({"train": train} | ({"validation": validation} if validation else {}), steps)
+        facts = {"total_steps": self.total} | target_means(config["data"]["expects"], train)
+        self.hp = jax.device_put(lanes.hp | {name: lanes.constant(value) for name, value in facts.items()})
+        chunk = min(CHUNK, steps, self.total)
+        self.pace, order = Pace(chunk), Order(train.rows, size, config["shuffle_seed"], chunk)
+
+        init = compiled("init", lanes.init(self.programs["init"]), lanes.seeds, self.hp)
+        carry = init(lanes.seeds, self.hp)
+        index, weight = (jax.ShapeDtypeStruct((chunk, size), kind) for kind in (np.int32, np.float32))
+        function = lanes.train_steps(self.programs["train_steps"])
+        function = compiled("train_steps", function, carry, self.hp, np.int32(1), train.columns, index, weight)
+        self.device_steps = Steps(function, self.programs["train_steps"], self.hp, train.columns, order)
+        self.snapshots = Snapshots(lambda: init(lanes.seeds, self.hp))
+        if validation:
+            count = batches.steps_per_epoch(validation.rows, max(size, EVALUATION_BATCH))
+            size = batches.steps_per_epoch(validation.rows, count)
+            self.evaluation = jax.device_put(
+                (batches.ordered(validation.rows, size), batches.weights(validation.rows, size))
+            )
+            function = lanes.evaluate(self.programs["evaluate"])
+            self._evaluate = compiled("evaluate", function, carry, self.hp, validation.columns, *self.evaluation)
+        self.epoch_started = time.perf_counter()
+        return carry
+
+    def epochs(self):
+        """Yields epochs until the steps of the run are done."""
+        epoch = 0
+        while self.step < self.total:
+            yield epoch
+            epoch += 1
+
+    def chunks(self, epoch):
+        """Yields (count, index, weight) of a shuffled epoch; index, weight: [chunk, batch], `count` of them to be used.
+
+        Shapes never change, so a partial last chunk compiles nothing.
+        """
+        order, at = self.device_steps.order, 0
+        index, weight = order.epoch(epoch)
+        while at < order.steps and self.step < self.total and not self.control.stop:
+            count = self.pace.next(min(order.steps - at, self.total - self.step))
+            yield count, index[at : at + order.chunk], weight[at : at + order.chunk]
+            at += count
+
+    def train_steps(self, carry, count, _train, index, weight):
+        """Dispatches `count` steps; returns the new carry and the sums of each step, [chunk] arrays."""
+        self.control.check()
+        self.snapshots.before(self.step, carry)
+        self.dispatched = time.perf_counter()
+        self.step += count
+        return self.device_steps(carry, count, index, weight)
+
+    def evaluate(self, carry, validation):
+        """Dispatches the validation rows; returns the sums of each batch, [batches] arrays."""
+        self.control.check()
+        return self._evaluate(carry, self.hp, validation.columns, *self.evaluation)
+
+    def steps(self, count, sums):
+        """Reports a chunk. The one before is read only now that this one is on its way: the device never waits."""
+        self.pending.append((self._report_steps, count, sums, self.dispatched))
+        self._drain(keep=1)
+
+    def epoch(self, epoch, carry, sums=None):
+        """Reports an epoch, `sums` those of the validation rows. True when the run should end."""
+        self.pending.append((self._report_epoch, epoch, self.step, carry, sums))
+        self._drain(keep=0 if self.stopping else 1)
+        return self.control.stop or bool(self.stopping and self.stopping.stopped.all())
+
+    def save(self, carry):
+        """Writes the weights: the best epoch's where early stopping chose one, else these."""
+        self._drain(keep=0)
+        weights = self.stopping.best if self.stopping and self.stopping.best else carry[:2]
+        save_results(pathlib.Path(self.config["outputs"]), weights, self.lanes.count, self.train.preprocessing)
+
+    def close(self, reason=None):
+        """Reports the end; called by `run.open`."""
+        if reason is None:
+            self._drain(keep=0)
+            reason = "stopped" if self.control.stop else "completed"
+        self.emit("_result", reason=reason, **self.result)
+        self.emit.close()
+
+    def _prepared(self, splits, steps):
+        self.emit(
+            "prepare.ended",
+            data={name: {"rows": part.rows, "fingerprint": part.fingerprint} for name, part in splits.items()},
+            totalSteps=self.total,
+            epochs=batches.steps_per_epoch(self.total, steps),
+            stepsPerEpoch=steps,
+            seconds=round(time.perf_counter() - self.started, 3),
+        )
+
+    def _drain(self, keep):
+        while len(self.pending) > keep:
+            report, *arguments = self.pending.popleft()
+            report(*arguments)
+
+    def _report_steps(self, count, sums, dispatched):
+        metrics = self.report.steps(count, sums)
+        self.pace.ended(count, dispatched)
+        bad = np.argwhere(~np.isfinite(metrics["loss"]))
+        alone = self.lanes.count is None
+        shown = int(bad[0, 0]) + 1 if len(bad) and alone else count
+        part = EVENT_NUMBERS // len(metrics)
+        for fields, lane in self.lanes.each(metrics):
+            for at in range(0, shown, part):
+                columns = {name: values[at : min(at + part, shown)] for name, values in lane.items()}
+                self.emit("steps", first=self.reported + at, count=len(columns["loss"]), metrics=columns, **fields)
+        if len(bad) and alone:
+            step, value = self.reported + shown - 1, metrics["loss"][shown - 1]
+            error, cause = blame(self.device_steps, self.snapshots, step, value)
+            raise error from cause
+        for lane, at in bad.tolist():
+            self._warn(lane, self.reported + at)
+        self.reported += count
+
+    def _report_epoch(self, epoch, step, carry, sums):
+        metrics = self.report.epoch(sums)
+        running = ~self.stopping.stopped if self.stopping else np.ones(self.lanes.count or (), bool)
+        better = self.stopping(metrics, carry) if self.stopping else np.zeros(self.lanes.count or (), bool)
+        now = time.perf_counter()
+        seconds, self.epoch_started = round(now - self.epoch_started, 3), now
+        for fields, lane in self.lanes.each(metrics | {"": np.stack([running, better], -1)}):
+            active, best = lane.pop("").tolist()
+            if active:
+                self.emit("epoch", epoch=epoch, step=step, metrics=lane, best=best, seconds=seconds, **fields)
+            if best or not self.stopping:
+                self.result |= {"metrics": lane, "bestEpoch": epoch if best else None}
+        self.result |= {"step": step, "epoch": epoch}
+
+    def _warn(self, lane, step):
+        if lane not in self.alarmed:
+            self.alarmed.add(lane)
+            self.emit("warning", code="non-finite-loss", text=f"lane {lane}: the loss is not finite at step {step}")

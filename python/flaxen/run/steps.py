@@ -1,0 +1,53 @@
+"""The steps of a run by their number: which rows each reads, and how to run some of them again."""
+
+import jax
+import numpy as np
+
+from flaxen.data import batches
+
+
+class Order:
+    """Which rows every step reads. Nothing but `shuffle_seed` and the epoch's number decides."""
+
+    def __init__(self, rows, batch_size, shuffle_seed, chunk):
+        self.rows, self.batch_size, self.shuffle_seed, self.chunk = rows, batch_size, shuffle_seed, chunk
+        self.steps = batches.steps_per_epoch(rows, batch_size)
+        self.weight = self._roomy(batches.weights(rows, batch_size))
+
+    def epoch(self, epoch):
+        """Returns index, weight: [steps + chunk, batch], so that a whole chunk can be cut from any step on."""
+        return self._roomy(batches.shuffled(self.rows, self.batch_size, self.shuffle_seed, epoch)), self.weight
+
+    def _roomy(self, part):
+        whole = np.zeros((self.steps + self.chunk, self.batch_size), part.dtype)
+        whole[: self.steps] = part
+        return whole
+
+
+class Steps:
+    """The program's `train_steps`, as compiled and as written."""
+
+    def __init__(self, compiled, program, hp, columns, order):
+        self.compiled, self.program, self.hp, self.columns, self.order = compiled, program, hp, columns, order
+
+    def __call__(self, carry, count, index, weight):
+        """index, weight: [chunk, batch]. The carry is donated."""
+        return self.compiled(carry, self.hp, np.int32(count), self.columns, index, weight)
+
+    def again(self, carry, first, count):
+        """Runs steps `first` .. `first + count - 1` of the run and returns the carry."""
+        done = first + count
+        while first < done:
+            epoch, at = divmod(first, self.order.steps)
+            count = min(done - first, self.order.chunk, self.order.steps - at)
+            index, weight = (part[at : at + self.order.chunk] for part in self.order.epoch(epoch))
+            carry, _ = self(carry, count, index, weight)
+            first += count
+        return carry
+
+    def one_by_one(self, carry, step):
+        """Runs one step operation by operation, as Python runs it."""
+        epoch, at = divmod(step, self.order.steps)
+        index, weight = (jax.numpy.asarray(part[at : at + 1]) for part in self.order.epoch(epoch))
+        with jax.disable_jit():
+            return self.program(carry, self.hp, 1, self.columns, index, weight)
