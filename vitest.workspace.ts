@@ -1,17 +1,19 @@
 import { defineConfig } from "vitest/config";
 
-const shared = { resolve: { conditions: ["@flaxen/source"] }, ssr: { resolve: { conditions: ["@flaxen/source"] } } };
+const packages = ["errors", "core", "compiler", "runner", "runner-local", "flaxen"].map((name) => `packages/${name}`);
 
 export default defineConfig({
   test: {
-    projects: ["errors", "core", "compiler", "runner", "runner-local", "flaxen"].map((name) => ({
-      ...shared,
+    projects: [...packages, "examples", "bench"].map((folder) => ({
+      resolve: { conditions: ["@flaxen/source"] },
+      ssr: { resolve: { conditions: ["@flaxen/source"] } },
       test: {
-        name,
-        root: `packages/${name}`,
-        include: ["src/**/*.test.ts"],
-        testTimeout: 120_000,
-        hookTimeout: 600_000,
+        name: folder.split("/").at(-1)!,
+        root: folder,
+        include: ["**/*.test.ts"],
+        exclude: ["**/node_modules/**", "**/dist/**"],
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
       },
     })),
   },

@@ -40,7 +40,10 @@ const pytestReport = join(reports, "pytest.xml");
 const countPytest = (): Count => {
   const report = readFileSync(pytestReport, "utf8");
   const total = (name: string) =>
-    [...report.matchAll(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`, "g"))].reduce((sum, [, n]) => sum + Number(n), 0);
+    [...report.matchAll(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`, "g"))].reduce(
+      (sum, [, n]) => sum + Number(n),
+      0,
+    );
   const failed = total("failures") + total("errors");
   return { passed: total("tests") - failed - total("skipped"), failed, skipped: total("skipped") };
 };
@@ -54,7 +57,9 @@ const node = process.execPath;
 const checks: readonly Step[] = [
   { name: "lint, format, imports", command: ["biome", "check", "--error-on-warnings", "."] },
   { name: "types", command: ["tsc", "-b"] },
-  ...["core", "flaxen"].map((name): Step => ({ name: `type tests of ${name}`, command: ["tsc", "-p", `packages/${name}/tsconfig.test.json`] })),
+  ...["core", "flaxen"].map(
+    (name): Step => ({ name: `type tests of ${name}`, command: ["tsc", "-p", `packages/${name}/tsconfig.test.json`] }),
+  ),
   { name: "types of examples, bench, scripts", command: ["tsc", "-p", "tsconfig.scripts.json"] },
   { name: "generated files", command: [node, "scripts/generate.mjs", "--check"] },
   { name: "Python lint", command: [tool("ruff"), "check", "python"] },
@@ -63,12 +68,30 @@ const checks: readonly Step[] = [
 const tests: readonly Step[] = [
   {
     name: "vitest",
-    command: ["vitest", "run", "--config", "vitest.workspace.ts", "--passWithNoTests", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`, ...filter],
+    command: [
+      "vitest",
+      "run",
+      "--config",
+      "vitest.workspace.ts",
+      "--passWithNoTests",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${vitestReport}`,
+      ...filter,
+    ],
     count: countVitest,
   },
   {
     name: "pytest",
-    command: [tool("python"), "-m", "pytest", "python", "-q", `--junitxml=${pytestReport}`, ...(filter.length > 0 ? ["-k", filter.join(" or ")] : [])],
+    command: [
+      tool("python"),
+      "-m",
+      "pytest",
+      "python",
+      "-q",
+      `--junitxml=${pytestReport}`,
+      ...(filter.length > 0 ? ["-k", filter.join(" or ")] : []),
+    ],
     count: countPytest,
   },
 ];

@@ -44,7 +44,10 @@ const fingerprint = (folders, keep) => {
     const full = join(root, folder);
     return statSync(full).isDirectory() ? filesBelow(full, keep) : [full];
   }))
-    hash.update(`${relative(root, path)}\0`).update(readFileSync(path)).update("\0");
+    hash
+      .update(`${relative(root, path)}\0`)
+      .update(readFileSync(path))
+      .update("\0");
   return hash.digest("hex");
 };
 
@@ -73,9 +76,13 @@ export const install = () => {
 export const build = () => {
   install();
   const sources = ["packages", "python", "tsconfig.base.json", "tsup.config.ts"];
-  once("build", fingerprint(sources, (name) => !/\.test(-d)?\.ts$|^test_/.test(name)), () => {
-    console.log("Building the packages …");
-    must("tsup", []);
-    must("tsc", ["-b"]);
-  });
+  once(
+    "build",
+    fingerprint(sources, (name) => !/\.test(-d)?\.ts$|^test_/.test(name)),
+    () => {
+      console.log("Building the packages …");
+      must("tsup", []);
+      must("tsc", ["-b"]);
+    },
+  );
 };
