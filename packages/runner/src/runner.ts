@@ -1,3 +1,4 @@
+import type { Ending } from "./ending.ts";
 import type { Event } from "./events.ts";
 import type { Job } from "./job.ts";
 
@@ -25,23 +26,6 @@ export interface Run extends AsyncIterable<Event>, AsyncDisposable {
   /** Asks for the end and resolves with what it was: a run that had ended already keeps its own ending. */
   cancel(): Promise<Ending>;
 }
-
-export const endings = [
-  "completed",
-  "stopped",
-  "failed",
-  "cancelled",
-  "timed-out",
-  "oom",
-  "disk-full",
-  "spot",
-  "env-failed",
-  "device-mismatch",
-  "abandoned",
-  "lost",
-] as const;
-/** Why a run ended. */
-export type Ending = (typeof endings)[number];
 
 export interface Artifact {
   readonly name: string;

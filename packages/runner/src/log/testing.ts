@@ -1,0 +1,66 @@
+import type { LogCarrier, ProofOfLife } from "./carrier.ts";
+
+const encoder = new TextEncoder();
+
+/** A line of a log: `fields` with an envelope around them. */
+export const line = (seq: number, fields: Record<string, unknown>): string =>
+  `${JSON.stringify({ v: 1, run: "r_1", att: 1, seq, t: 1_763_715_600_000 + seq, m: seq, ...fields })}\n`;
+
+/** A log that is whole up to `run.ended`. */
+export const logOf = (...events: readonly Record<string, unknown>[]): string => {
+  const lines = events.map((fields, seq) => line(seq, fields));
+  const bytes = encoder.encode(lines.join("")).length;
+  const ended = { reason: "completed", step: 0, epoch: null, bestEpoch: null, metrics: {}, failure: null };
+  return [...lines, line(lines.length, { type: "run.ended", events: lines.length + 1, bytes, ...ended })].join("");
+};
+
+/** A log in memory that grows by `append`; `piece` bytes are read at once. */
+export const memoryLog = (piece = 64) => {
+  let bytes: Uint8Array = new Uint8Array(0);
+  let proof: ProofOfLife = { alive: true };
+  let wake: () => void = () => undefined;
+  const state = { open: 0, reads: 0 };
+  const carrier: LogCarrier = {
+    open: async () => {
+      state.open += 1;
+      return {
+        read: async (offset) => {
+          state.reads += 1;
+          return { bytes: bytes.subarray(offset, offset + piece), size: bytes.length };
+        },
+        waitForGrowth: (_offset, signal) =>
+          new Promise((resolve) => {
+            const timer = setTimeout(resolve, 5);
+            wake = () => {
+              clearTimeout(timer);
+              resolve();
+            };
+            signal.addEventListener("abort", wake, { once: true });
+          }),
+        close: async () => {
+          state.open -= 1;
+        },
+      };
+    },
+    proveLife: async () => proof,
+  };
+  return {
+    carrier,
+    state,
+    append: (text: string | Uint8Array) => {
+      const more = typeof text === "string" ? encoder.encode(text) : text;
+      const grown = new Uint8Array(bytes.length + more.length);
+      grown.set(bytes);
+      grown.set(more, bytes.length);
+      bytes = grown;
+      wake();
+    },
+    replace: (text: string) => {
+      bytes = encoder.encode(text);
+      wake();
+    },
+    die: (cause: string) => {
+      proof = { alive: false, cause };
+    },
+  };
+};

@@ -1,0 +1,69 @@
+"""A worker's pipe: lines that are events already, and private ones for the supervisor itself."""
+
+import json
+
+from flaxen_supervisor.event_log import LINE_CAP, encode
+
+ENVELOPE = 1024  # bytes that the envelope may add to a line
+
+
+class WorkerEvents:
+    """Cuts the pipe's bytes into lines. `result`, `failure`: what the worker told last; `events` counts the rest."""
+
+    def __init__(self):
+        self.result = self.failure = None
+        self.events = 0
+        self._torn, self._skipping, self._steps, self._epoch = b"", False, None, None
+
+    def feed(self, data):
+        """Takes bytes as they come; returns whole events. The worker's own torn last line is never one."""
+        lines = (self._torn + data).split(b"\n")
+        self._torn = lines.pop()
+        if self._skipping and lines:
+            del lines[0]
+            self._skipping = False
+        if len(self._torn) > LINE_CAP:
+            self._torn, self._skipping = b"", True
+            lines.append(_refusal("a line of the worker is too long for the log"))
+        events = [event for event in map(self._event, lines) if event]
+        self.events += len(events)
+        return events
+
+    def reached(self):
+        """(step, epoch, metrics) as the events told: for a run that could not sum itself up."""
+        steps = json.loads(self._steps) if self._steps else {"first": 0, "count": 0}
+        epoch = json.loads(self._epoch) if self._epoch else {"epoch": None, "metrics": {}}
+        return steps["first"] + steps["count"], epoch["epoch"], epoch["metrics"]
+
+    def _event(self, line):
+        if len(line) > LINE_CAP - ENVELOPE:
+            return _refusal("a line of the worker is too long for the log")
+        if line.startswith(b'{"type":"steps"'):
+            self._steps = line
+        elif line.startswith(b'{"type":"epoch"'):
+            self._epoch = line
+        elif line.startswith(b'{"type":"_'):
+            self._private(json.loads(line))
+            return None
+        elif not line.startswith(b'{"type":"') and line:
+            return self._loose(line)
+        return line
+
+    def _private(self, fields):
+        if fields.pop("type") == "_result":
+            self.result = fields
+        else:
+            self.failure = fields["failure"]
+
+    def _loose(self, line):
+        """An event in another spelling of JSON than ours, or no event at all."""
+        try:
+            fields = json.loads(line)
+            line = encode({"type": fields.pop("type"), **fields})
+        except (ValueError, KeyError, AttributeError, TypeError):
+            return _refusal(f"a line of the worker is no event: {line[:200].decode(errors='replace')}")
+        return self._event(line)
+
+
+def _refusal(text):
+    return encode({"type": "warning", "code": "worker-protocol", "text": text})
