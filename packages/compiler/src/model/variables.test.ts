@@ -1,0 +1,60 @@
+import type { NodeDocument } from "@flaxen/core";
+import { expect, test } from "vitest";
+import { scope } from "../python/names.ts";
+import { groupNodes, rootOf } from "./groups.ts";
+import { assignVariables } from "./variables.ts";
+
+const graph = (
+  edges: Readonly<Record<string, readonly [type: string, ...inputs: string[]]>>,
+): readonly NodeDocument[] =>
+  Object.entries(edges).map(([id, [type, ...inputs]]) => ({ id, type, inputs, params: {} }));
+
+/** "x = conv1 norm1 relu1": the lines of `__call__`, as variables and ids. */
+const lines = (nodes: readonly NodeDocument[], outputs: readonly string[], inputs: readonly string[]) => {
+  const groups = groupNodes(nodes, outputs);
+  const names = scope();
+  const claimed = new Map(inputs.map((id) => [id, names.claim(id)]));
+  const variables = assignVariables(claimed, groups, outputs, names);
+  return groups.map((group) => `${variables.get(rootOf(group).id)} = ${group.map(({ id }) => id).join(" ")}`);
+};
+
+test("a chain runs in one variable, three calls a line at most", () => {
+  const nodes = graph({
+    conv1: ["conv2d", "image"],
+    norm1: ["batchNorm", "conv1"],
+    relu1: ["relu", "norm1"],
+    pool1: ["maxPool", "relu1"],
+    dense1: ["dense", "pool1"],
+  });
+  expect(lines(nodes, ["dense1"], ["image"])).toEqual(["x = conv1 norm1 relu1", "x = pool1", "x = dense1"]);
+});
+
+test("a value that is read again after the chain has moved on has a name of its own", () => {
+  const nodes = graph({
+    dense1: ["dense", "image"],
+    relu1: ["relu", "dense1"],
+    conv2: ["conv2d", "relu1"],
+    norm2: ["batchNorm", "conv2"],
+    conv3: ["conv2d", "norm2"],
+    norm3: ["batchNorm", "conv3"],
+    add1: ["add", "relu1", "norm3"],
+    relu2: ["relu", "add1"],
+  });
+  expect(lines(nodes, ["relu2"], ["image"])).toEqual([
+    "relu1 = dense1 relu1",
+    "x = conv2 norm2",
+    "x = conv3 norm3",
+    "x = add1 relu2",
+  ]);
+});
+
+test("a layer that the user named names its value; an input called x is not overwritten while it is needed", () => {
+  const nodes = graph({
+    trunk: ["dense", "x"],
+    relu1: ["relu", "trunk"],
+    dense1: ["dense", "relu1"],
+    dense2: ["dense", "dense1"],
+    add1: ["add", "x", "dense2"],
+  });
+  expect(lines(nodes, ["relu1", "add1"], ["x"])).toEqual(["trunk = trunk relu1", "y = dense1", "y = dense2 add1"]);
+});

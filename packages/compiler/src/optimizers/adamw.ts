@@ -1,0 +1,9 @@
+import { call } from "../python/tree.ts";
+import { moments } from "./adam.ts";
+import type { OptimizerPrinter } from "./printer.ts";
+
+export const adamw: OptimizerPrinter = (context) =>
+  call("optax.adamw", context.learningRate, {
+    ...moments(context),
+    weight_decay: context.hyperparameter("weightDecay"),
+  });

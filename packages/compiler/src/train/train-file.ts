@@ -1,0 +1,104 @@
+import { type CompleteDocument, type Expectations, type ModelDocument, show, type Types } from "@flaxen/core";
+import { isBytes } from "../config.ts";
+import { headDefinition, headPrinter } from "../heads/index.ts";
+import type { Hyperparameters } from "../hyperparameters.ts";
+import { mentionsIn } from "../model/mentions.ts";
+import type { ModelFile } from "../model/model-file.ts";
+import { lineLength } from "../python/layout.ts";
+import { docstringText, statementsText } from "../python/statement.ts";
+import {
+  assign,
+  binary,
+  type DictEntry,
+  dotted,
+  type Expression,
+  integer,
+  item,
+  marked,
+  method,
+  name,
+  returns,
+  type Statement,
+  string,
+} from "../python/tree.ts";
+import { writtenBy } from "../written-by.ts";
+import { modelCall, printLossFunction } from "./loss-function.ts";
+import { printOptimizer } from "./optimizer.ts";
+import { renderTrain } from "./skeleton.ts";
+
+/** What train.py is printed from: a document whose every rule was checked. */
+export interface TrainSource {
+  readonly document: CompleteDocument;
+  readonly types: Types;
+  readonly expects: Expectations;
+  readonly hyperparameters: Hyperparameters;
+  readonly modelFile: ModelFile;
+  readonly validation: boolean;
+}
+
+/** Prints train.py, with the marks of its source map. */
+export const printTrain = (source: TrainSource): string => {
+  const { document, types, hyperparameters, modelFile, validation } = source;
+  const { model, training } = document;
+  const loss = printLossFunction(model, types, hyperparameters, modelCall(modelFile, true));
+  const { schedule, body } = printOptimizer(training, hyperparameters);
+  return renderTrain({
+    header: `${writtenBy}\n${trainDocstring(modelFile.name)}`,
+    numpy: loss.finish.some((statement) => mentionsIn(statement, "np")),
+    className: modelFile.name,
+    sums: statementsText([loss.sums]),
+    schedule,
+    optimizer: statementsText([body], 4),
+    inputs: statementsText([inputsStatement(source)], 4),
+    loss: statementsText(loss.lines, 4),
+    finish: statementsText(loss.finish, 4),
+    zeros: loss.shaped
+      ? "{name: jnp.zeros((len(index), *shape)) for name, shape in SUMS.items()}"
+      : "{name: jnp.zeros(len(index)) for name in SUMS}",
+    validation,
+    predict: predictText(model, types, modelCall(modelFile, false)),
+  });
+};
+
+const trainDocstring = (className: string): string => {
+  const what = `Trains ${className} (model.py).`;
+  const how = "Every number that a run may change is in config.json: python train.py [config.json]";
+  const short = docstringText(`${what} ${how}`, 0);
+  return short.length <= lineLength ? short : docstringText(`${what}\n\n${how}`, 0);
+};
+
+/** What the model reads: columns as they are, bytes scaled to 0..1. */
+const inputsStatement = ({ document: { model, data }, types, expects, modelFile }: TrainSource): Statement => {
+  const inputs = model.nodes.filter(({ type }) => type === "input");
+  const entries = inputs.map(({ id }): DictEntry => {
+    const column = item(name("batch"), id);
+    const bytes = isBytes(data.type, data.params, id, expects[id]!);
+    const value = bytes ? binary(method(column, "astype", dotted("jnp.float32")), "/", integer(255)) : column;
+    const comment = inputs.length > 1 ? show(types.get(id)!.shape) : undefined;
+    return { key: string(modelFile.inputs.get(id)!), value: marked(id, value), comment };
+  });
+  return returns({ kind: "dict", entries }, inputs.length === 1 ? show(types.get(inputs[0]!.id)!.shape) : undefined);
+};
+
+/** The body of `predict`. */
+const predictText = (model: ModelDocument, types: Types, callModel: Expression): string => {
+  const heads = Object.entries(model.heads).map(([head, { type, input, params }]) => {
+    const printer = headPrinter(type);
+    const output = item(name("outputs"), head);
+    const value = printer.predict(output);
+    const { shape } = types.get(input)!;
+    const words = `${printer.prediction} ${show([shape[0]!, headDefinition(type).width(params)])}`;
+    return { head, words, key: string(head), value: marked(head, value), asIs: value === output };
+  });
+  const listed = heads.map(({ head, words }) => `"${head}": ${words}`).join(", ");
+  const short = docstringText(`What the model predicts: {${listed}}.`, 4);
+  const lines = heads.map(({ head, words }) => `${head}: ${words}`);
+  const docstring =
+    short.length <= lineLength ? short : docstringText(["What the model predicts.", "", ...lines].join("\n"), 4);
+  const body = heads.every(({ asIs }) => asIs)
+    ? [returns(callModel)]
+    : [assign("outputs", callModel), returns({ kind: "dict", entries: heads })];
+  return `${docstring}\n${[...merge, statementsText(body, 4)].join("\n")}`;
+};
+
+const merge = ["    params, rest, _ = carry", "    model = nnx.merge(graph, params, rest)"];
