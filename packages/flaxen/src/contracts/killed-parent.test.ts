@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { temporaryHome } from "../testing/home.ts";
+import { processesWith } from "../testing/processes.ts";
+
+const script = join(import.meta.dirname, "../testing/train-attached.ts");
+const moments = Array.from({ length: 10 }, () => Math.round(200 + 9_000 * Math.random()));
+
+/** The complete lines of every log below a home, each a JSON object; throws for a line that is none. */
+const logsBelow = (home: string): readonly (readonly Record<string, unknown>[])[] => {
+  const runs = join(home, "runs");
+  return (existsSync(runs) ? readdirSync(runs) : [])
+    .map((run) => join(runs, run, "attempt-1", "events.jsonl"))
+    .filter((path) => existsSync(path))
+    .map((path) => {
+      const text = readFileSync(path, "utf8");
+      const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+      return whole
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    });
+};
+
+describe("contracts: kill -9 of the Node process leaves nothing behind", () => {
+  test.each(moments)("after %i ms", async (moment) => {
+    const home = temporaryHome();
+    const child = spawn(process.execPath, ["--conditions=@flaxen/source", script, home], { stdio: "ignore" });
+    const gone = new Promise((resolve) => child.once("close", resolve));
+    await sleep(moment);
+    expect(child.exitCode).toBe(null);
+    child.kill("SIGKILL");
+    await gone;
+    const killed = Date.now();
+    while (processesWith(home).length > 0 && Date.now() - killed < 2_000) await sleep(20);
+    expect(processesWith(home)).toEqual([]);
+
+    const logs = logsBelow(home);
+    for (const lines of logs) {
+      expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => index));
+      if (lines.length > 0) expect(lines.at(-1)).toMatchObject({ type: "run.ended", reason: "abandoned" });
+    }
+  });
+
+  test("the moments were not all before the run", () => {
+    expect(Math.max(...moments)).toBeGreaterThan(3_000);
+  });
+});

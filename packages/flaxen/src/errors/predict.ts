@@ -1,0 +1,57 @@
+import { FlaxenError, type FlaxenErrorOptions } from "@flaxen/errors";
+
+/** `predict` was given an input that the model does not have, or lacks one. */
+export class UnknownInputError extends FlaxenError {
+  static override readonly code = "unknown-input";
+}
+
+/** A value has another shape than the graph's input. */
+export class InputShapeError extends FlaxenError {
+  static override readonly code = "input-shape";
+  readonly input: string;
+
+  constructor(input: string, expected: string, got: string) {
+    super(`predict: input "${input}" should be ${expected}, but is ${got}.`);
+    this.input = input;
+  }
+}
+
+/** A value is of another kind than the graph's input: text, a fraction where indices are due, a NaN. */
+export class InputTypeError extends FlaxenError {
+  static override readonly code = "input-type";
+  readonly input: string;
+
+  constructor(input: string, expected: string, got: string) {
+    super(`predict: input "${input}" takes ${expected}, but got ${got}.`);
+    this.input = input;
+  }
+}
+
+/** The inputs of one call disagree about how many rows there are. */
+export class InputRowsError extends FlaxenError {
+  static override readonly code = "input-rows";
+}
+
+/** The Python side could not start or could not answer. */
+export class PredictError extends FlaxenError {
+  static override readonly code: string = "predict-failed";
+  /** The cause's own code on the Python side; "exception" for what nobody foresaw. */
+  readonly reason: string;
+  /** Python's traceback or what the process wrote last; empty when there is none. */
+  readonly traceback: string;
+
+  constructor(message: string, reason: string, traceback: string, options?: FlaxenErrorOptions) {
+    super(message, { ...options, detail: traceback === "" ? undefined : `\n${traceback}` });
+    this.reason = reason;
+    this.traceback = traceback;
+  }
+}
+
+/** `predict` was called after `close()`. */
+export class PredictorClosedError extends FlaxenError {
+  static override readonly code = "predictor-closed";
+
+  constructor() {
+    super("This trained model was closed. Load it again from its folder to predict with it.");
+  }
+}

@@ -1,0 +1,188 @@
+import { didYouMean } from "@flaxen/errors";
+import { InputRowsError, InputShapeError, InputTypeError, UnknownInputError } from "../errors/predict.ts";
+import type { WireArray, WireType } from "./frames.ts";
+
+/** Numbers in one piece, row after row. */
+export type FlatNumbers =
+  | Uint8Array
+  | Uint8ClampedArray
+  | Uint16Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
+
+/** Nested as the shape is: one row, or an array of rows. */
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+/** Numbers in one piece with their shape. */
+export interface ShapedNumbers {
+  readonly data: FlatNumbers | readonly number[];
+  readonly shape: readonly number[];
+}
+
+/** What may be fed for one input: one row, or a batch of rows. */
+export type Feed = FlatNumbers | NestedNumbers | ShapedNumbers;
+
+/** What the trained model takes for one input. */
+export interface InputSpecification {
+  readonly name: string;
+  /** Of one row; -1 where any size goes. */
+  readonly shape: readonly number[];
+  /** Pixels are fed as the data had them, 0 to 255. */
+  readonly dtype: WireType;
+  /** Indices must be smaller. */
+  readonly below?: number | undefined;
+}
+
+export interface PackedInputs {
+  readonly arrays: Readonly<Record<string, WireArray>>;
+  readonly rows: number;
+}
+
+/** Checks what a caller feeds and lays it out as bytes. Every error names the input, what it takes and what it got. */
+export const packInputs = (
+  inputs: Readonly<Record<string, unknown>>,
+  specifications: readonly InputSpecification[],
+): PackedInputs => {
+  const names = specifications.map(({ name }) => name);
+  for (const name of Object.keys(inputs))
+    if (!names.includes(name))
+      throw new UnknownInputError(`predict: the model has no input "${name}".${didYouMean(name, names)}`);
+  const rows: Record<string, number> = {};
+  const arrays: Record<string, WireArray> = {};
+  for (const specification of specifications) {
+    const { name } = specification;
+    if (inputs[name] === undefined)
+      throw new UnknownInputError(`predict: input "${name}" is missing. The model needs ${names.join(", ")}.`);
+    const packed = packInput(inputs[name], specification);
+    arrays[name] = packed;
+    rows[name] = packed.shape[0] ?? 0;
+  }
+  const counts = new Set(Object.values(rows));
+  if (counts.size > 1) {
+    const listed = Object.entries(rows).map(([name, count]) => `"${name}" has ${count}`);
+    throw new InputRowsError(`predict: every input needs the same number of rows, but ${listed.join(", ")}.`);
+  }
+  return { arrays, rows: [...counts][0] ?? 0 };
+};
+
+const packInput = (value: unknown, specification: InputSpecification): WireArray => {
+  const { data, shape } = flatten(value, specification);
+  const batched = withRows(shape, data.length, specification, ArrayBuffer.isView(value));
+  return { dtype: specification.dtype, shape: batched, bytes: toBytes(data, specification) };
+};
+
+type Numbers = ArrayLike<number>;
+
+const flatten = (value: unknown, specification: InputSpecification): { data: Numbers; shape: readonly number[] } => {
+  const { name } = specification;
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+    if (value instanceof BigInt64Array || value instanceof BigUint64Array)
+      throw new InputTypeError(name, "numbers", "BigInts");
+    return { data: value as FlatNumbers, shape: [(value as FlatNumbers).length] };
+  }
+  if (typeof value === "number") return { data: [value], shape: [] };
+  if (Array.isArray(value)) {
+    const shape = nestedShape(value, specification);
+    return { data: (value as unknown[]).flat(shape.length) as number[], shape };
+  }
+  if (typeof value === "object" && value !== null && "data" in value && "shape" in value) {
+    const { data, shape } = value as ShapedNumbers;
+    const size = shape.reduce((product, dim) => product * dim, 1);
+    if (size !== data.length)
+      throw new InputShapeError(
+        name,
+        expected(specification),
+        `of shape [${shape.join(", ")}] with ${data.length} numbers`,
+      );
+    return { data, shape };
+  }
+  throw new InputTypeError(name, "numbers (nested arrays, a typed array, or { data, shape })", describe(value));
+};
+
+/** The shape of nested arrays; refuses ragged ones and anything but numbers at the leaves. */
+const nestedShape = (value: unknown, specification: InputSpecification): readonly number[] => {
+  if (!Array.isArray(value)) {
+    if (typeof value !== "number") throw new InputTypeError(specification.name, "numbers", describe(value));
+    return [];
+  }
+  const inner = value.length === 0 ? [] : nestedShape(value[0], specification);
+  for (const item of value.slice(1)) {
+    const other = nestedShape(item, specification);
+    if (other.join() !== inner.join())
+      throw new InputShapeError(
+        specification.name,
+        expected(specification),
+        `ragged: it holds both [${inner.join(", ")}] and [${other.join(", ")}]`,
+      );
+  }
+  return [value.length, ...inner];
+};
+
+/** Adds the axis of rows where one row was given; a flat typed array is cut into rows. */
+const withRows = (
+  shape: readonly number[],
+  length: number,
+  specification: InputSpecification,
+  flat: boolean,
+): readonly number[] => {
+  const fits = (dims: readonly number[]) =>
+    dims.length === specification.shape.length &&
+    dims.every((dim, i) => specification.shape[i] === -1 || dim === specification.shape[i]);
+  if (flat && specification.shape.every((dim) => dim >= 0)) {
+    const row = specification.shape.reduce((product, dim) => product * dim, 1);
+    if (length > 0 && length % row === 0) return [length / row, ...specification.shape];
+    throw new InputShapeError(
+      specification.name,
+      `${expected(specification)}, that is, a multiple of ${row} numbers`,
+      `${length} numbers`,
+    );
+  }
+  if (fits(shape)) return [1, ...shape];
+  if (shape.length > 0 && (shape[0] as number) > 0 && fits(shape.slice(1))) return shape;
+  throw new InputShapeError(
+    specification.name,
+    expected(specification),
+    shape.length === 0 ? "a number" : `[${shape.join(", ")}]`,
+  );
+};
+
+const expected = ({ shape }: InputSpecification): string => {
+  const dims = shape.map((dim) => (dim === -1 ? "any" : String(dim)));
+  return `[${dims.join(", ")}] for one row or [${["rows", ...dims].join(", ")}] for several`;
+};
+
+const describe = (value: unknown): string =>
+  value === null
+    ? "null"
+    : typeof value === "string"
+      ? JSON.stringify(value.slice(0, 40))
+      : typeof value === "object"
+        ? (value.constructor?.name ?? "an object")
+        : typeof value;
+
+const taken: Record<WireType, string> = {
+  uint8: "whole numbers from 0 to 255, as the training data had them",
+  int32: "whole numbers",
+  float32: "finite numbers",
+};
+
+const toBytes = (data: Numbers, { name, dtype, below }: InputSpecification): Uint8Array => {
+  const range = dtype === "int32" && below !== undefined ? `whole numbers from 0 to ${below - 1}` : taken[dtype];
+  const largest = dtype === "uint8" ? 255 : below === undefined ? 2 ** 31 - 1 : below - 1;
+  const smallest = dtype === "uint8" || below !== undefined ? 0 : -(2 ** 31);
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] as number;
+    const fine =
+      dtype === "float32"
+        ? Number.isFinite(Math.fround(value))
+        : Number.isInteger(value) && value >= smallest && value <= largest;
+    if (!fine) throw new InputTypeError(name, range, `${value} at position ${i}`);
+  }
+  const array =
+    dtype === "uint8" ? Uint8Array.from(data) : dtype === "int32" ? Int32Array.from(data) : Float32Array.from(data);
+  return new Uint8Array(array.buffer);
+};

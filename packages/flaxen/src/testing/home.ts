@@ -1,0 +1,17 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { flaxenHome } from "@flaxen/runner-local";
+import { afterAll } from "vitest";
+
+/** A FLAXEN_HOME of its own for a test file's runs, with the environments and the compile cache of the real one. */
+export const temporaryHome = (): string => {
+  const home = mkdtempSync(join(tmpdir(), "flaxen-home-"));
+  for (const shared of ["environments", "cache"]) {
+    const real = join(flaxenHome(), shared);
+    mkdirSync(real, { recursive: true, mode: 0o700 });
+    symlinkSync(real, join(home, shared));
+  }
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  return home;
+};

@@ -1,0 +1,30 @@
+// node print-compilation.ts: compiles two experiments and prints all that comes out.
+import { adamw, data, experiment, graph, head, model, warmupCosine } from "@flaxen/core";
+import { compile } from "../training/prepare-job.ts";
+import { digitsExperiment } from "./models.ts";
+
+const left = graph.input("left", [8]);
+const right = graph.input("right", [8]);
+const encoder = graph.block("encoder", graph.dense(16).batchNorm().relu(), { shared: true });
+const joined = left.pipe(encoder).add(right.pipe(encoder)).residual(graph.dense(16).dropout(0.1));
+const pairs = model({
+  name: "pairs",
+  inputs: { left, right },
+  heads: {
+    same: head.classification(joined, { classes: 2, metrics: ["accuracy"] }),
+    distance: head.regression(joined, { metrics: ["rmse", "r2"], weight: 0.5 }),
+  },
+});
+const columns = {
+  left: new Float32Array(80),
+  right: new Float32Array(80),
+  same: new Int32Array(10),
+  distance: new Float32Array(10),
+};
+const whole = experiment(pairs, {
+  data: data.arrays(columns, { validation: 0.2 }),
+  optimizer: adamw({ learningRate: warmupCosine({ peak: 0.1234567, warmupSteps: 10 }) }),
+  steps: 100,
+  batchSize: 4,
+});
+console.log(JSON.stringify({ ...compile(digitsExperiment()), pairs: compile(whole) }));

@@ -1,0 +1,47 @@
+import type { Ending, Event, StepEvent } from "@flaxen/runner";
+
+type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
+
+/** Metrics by name, every one of them a number. */
+export type Metrics<Metric extends string> = { readonly [Name in Metric]: number };
+
+/** The names that a single step reports: what is measured on the training data. */
+export type TrainingMetric<Metric extends string> = Exclude<Metric, `val/${string}`>;
+
+/** One pass over the training data is done; with validation data, that was scored too. */
+export type EpochEvent<Metric extends string> = Omit<EventOf<"epoch">, "metrics"> & {
+  readonly metrics: Metrics<Metric>;
+};
+
+export type StartedEvent<Metric extends string> = Omit<EventOf<"run.started">, "metrics"> & {
+  readonly metrics: readonly Metric[];
+};
+
+export type EndedEvent<Metric extends string> = Omit<EventOf<"run.ended">, "metrics"> & {
+  /** Of the best epoch where early stopping chose one, else of the last; empty when none was finished. */
+  readonly metrics: Partial<Metrics<Metric>>;
+};
+
+/** What a run tells, one after another; `event.type` tells them apart. */
+export type RunEvent<Metric extends string = string> =
+  | Exclude<Event, { readonly type: "step" | "epoch" | "run.started" | "run.ended" }>
+  | StepEvent<TrainingMetric<Metric>>
+  | EpochEvent<Metric>
+  | StartedEvent<Metric>
+  | EndedEvent<Metric>;
+
+/**
+ * One execution of an experiment, with metrics named as its model's heads name them.
+ *
+ * Iterating gives every event from the first, to every iterator. Leaving the loop ends nothing; `await using` closes the
+ * stream, nothing else.
+ */
+export interface Run<Metric extends string, Result = unknown> extends AsyncIterable<RunEvent<Metric>>, AsyncDisposable {
+  readonly id: string;
+  /** Where program, configuration, log and weights lie. */
+  readonly folder: string;
+  /** Resolves when the run has ended well; rejects with a `RunError` that says why it did not. */
+  result(): Promise<Result>;
+  /** Ends the run at any stage; resolves with how it ended. */
+  cancel(): Promise<Ending>;
+}
