@@ -12,6 +12,7 @@ export default defineConfig(
     platform: "neutral",
     sourcemap: true,
     dts: false,
+    skipNodeModulesBundle: true,
     silent: true,
   })),
 );
