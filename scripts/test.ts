@@ -62,8 +62,8 @@ const checks: readonly Step[] = [
   ),
   { name: "types of examples, bench, scripts", command: ["tsc", "-p", "tsconfig.scripts.json"] },
   { name: "generated files", command: [node, "scripts/generate.mjs", "--check"] },
-  { name: "Python lint", command: [tool("ruff"), "check", "python"] },
-  { name: "Python format", command: [tool("ruff"), "format", "--check", "python"] },
+  { name: "Python lint", command: [tool("ruff"), "check", "python", "bench"] },
+  { name: "Python format", command: [tool("ruff"), "format", "--check", "python", "bench"] },
 ];
 const tests: readonly Step[] = [
   {

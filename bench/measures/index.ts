@@ -1,0 +1,19 @@
+import type { Bench } from "../harness/bench.ts";
+import { cnnKeras } from "./cnn-keras.ts";
+import { cnnTorch } from "./cnn-torch.ts";
+import { predictWarm } from "./predict-warm.ts";
+import { stepFunctional } from "./step-functional.ts";
+import { stepKeras } from "./step-keras.ts";
+import { stepNnx } from "./step-nnx.ts";
+import { stepTorch } from "./step-torch.ts";
+
+/** Every bench, in the order in which all of them are run. */
+export const benches: readonly Bench[] = [
+  stepFunctional,
+  stepNnx,
+  stepKeras,
+  stepTorch,
+  cnnKeras,
+  cnnTorch,
+  predictWarm,
+];
