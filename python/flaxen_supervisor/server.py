@@ -13,6 +13,7 @@ import traceback
 
 from flaxen_supervisor import processes
 from flaxen_supervisor.attempt import Attempt
+from flaxen_supervisor.event_log import FULL
 
 TICK = 0.05  # seconds
 REQUESTS, REPLIES = 0, 1  # standard input and output
@@ -51,8 +52,7 @@ class Server:
             now = time.monotonic()
             for attempt in list(self.attempts):
                 self._guarded(attempt.tick, now, attempt=attempt)
-                if attempt.stage == "ended":
-                    self.attempts.remove(attempt)
+            self.attempts = [attempt for attempt in self.attempts if attempt.stage != "ended"]
 
     def _patience(self):
         if any(attempt.stage == "closing" for attempt in self.attempts):
@@ -87,7 +87,8 @@ class Server:
         try:
             attempt = Attempt(request, self.home, self, self._identity)
         except (OSError, ValueError, KeyError) as error:
-            self._reply(refused=request["folder"], error=f"{type(error).__name__}: {error}")
+            full = isinstance(error, OSError) and error.errno in FULL
+            self._reply(refused=request["folder"], full=full, error=f"{type(error).__name__}: {error}")
             return
         self.attempts.append(attempt)
         self._reply(accepted=request["folder"])

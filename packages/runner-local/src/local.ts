@@ -21,7 +21,11 @@ export interface LocalOptions {
 }
 
 export interface LocalRunner extends Runner {
-  /** Absolute path of an interpreter with the named environment, built when it is not there yet: what predicts. */
+  /**
+   * Absolute path of an interpreter with the named environment, built when it is not there yet: what predicts.
+   *
+   * @throws PythonMissingError, PythonTooOldError, EnvironmentError, DiskFullError
+   */
   interpreter(environment: string): Promise<string>;
 }
 
@@ -35,7 +39,7 @@ export const local = (options: LocalOptions = {}): LocalRunner => {
   const root = resolve(options.root ?? join(home, "runs"));
   let python: Promise<Python> | undefined;
 
-  const interpreter = () => {
+  const basePython = () => {
     python ??= findPython(options).catch((error: unknown) => {
       python = undefined;
       throw error;
@@ -46,13 +50,14 @@ export const local = (options: LocalOptions = {}): LocalRunner => {
   return {
     specification: 1,
     name: "local",
-    interpreter: async (name) =>
-      options.environment === undefined
-        ? (await ensureEnvironment({ name, home, python: options.python })).python
-        : (await interpreter()).executable,
+    interpreter: async (name) => {
+      const { executable } = await basePython();
+      if (options.environment !== undefined) return executable;
+      return (await ensureEnvironment({ name, home, python: executable })).python;
+    },
     submit: async (job, { signal } = {}) => {
       refuseIfAborted(signal);
-      const { executable } = await interpreter();
+      const { executable } = await basePython();
       refuseIfAborted(signal);
       const id = newRunId();
       const folder = await writeRunFolder(root, id, job);

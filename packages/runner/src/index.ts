@@ -5,6 +5,7 @@ export {
   OutOfMemoryError,
   RunAbandonedError,
   RunCancelledError,
+  RunClosedError,
   RunEndedError,
 } from "./errors/ending-errors.ts";
 export { DataError, fromFailure, NonFiniteLossError, type Origins, RunFailedError } from "./errors/failure-errors.ts";

@@ -1,4 +1,5 @@
 import type { Ending } from "./ending.ts";
+import { RunClosedError } from "./errors/ending-errors.ts";
 import type { Origins } from "./errors/failure-errors.ts";
 import { fromEnding, type RunEnded } from "./errors/from-ending.ts";
 import { RunLostError } from "./errors/run-lost-error.ts";
@@ -94,5 +95,5 @@ export const runFromLog = (source: RunSource): Run => {
 
 const readToEnd = async (stream: EventStream, id: string): Promise<RunEnded> => {
   for await (const event of stream) if (event.type === "run.ended") return event;
-  throw new RunLostError(id, "was no longer listened to: the run was disposed of while its result was awaited");
+  throw new RunClosedError(id);
 };

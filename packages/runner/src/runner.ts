@@ -21,7 +21,11 @@ export interface Run extends AsyncIterable<Event>, AsyncDisposable {
   readonly id: string;
   /** Where the run's folder lies, on the machine that holds it. */
   readonly folder: string;
-  /** Resolves when the run has ended well (completed, stopped); rejects with a `RunError` otherwise. */
+  /**
+   * Resolves when the run has ended well (completed, stopped).
+   *
+   * @throws the error of its ending otherwise: RunFailedError, NonFiniteLossError, DataError, RunCancelledError …
+   */
   result(): Promise<RunResult>;
   /** Asks for the end and resolves with what it was: a run that had ended already keeps its own ending. */
   cancel(): Promise<Ending>;

@@ -1,4 +1,6 @@
+import { DiskFullError } from "@flaxen/runner";
 import { execa } from "execa";
+import { SupervisorError } from "../errors.ts";
 import { hold } from "../python/hold.ts";
 import { supervisorSources } from "../python/sources.ts";
 import { pythonVariables } from "../python/variables.ts";
@@ -16,6 +18,14 @@ export interface Supervisor {
   /** How it ended; undefined while it lives. */
   readonly death: string | undefined;
 }
+
+interface Refusal {
+  readonly refused: string;
+  /** Whether the disk is. */
+  readonly full: boolean;
+  readonly error: string;
+}
+type Reply = { readonly accepted: string } | Refusal;
 
 interface Waiting {
   readonly resolve: () => void;
@@ -48,9 +58,9 @@ export const startSupervisor = ({ python, home }: SupervisorOptions): Supervisor
   };
 
   eachLine(child.stdout, (line) => {
-    const reply = JSON.parse(line) as { accepted?: string; refused?: string; error?: string };
-    if (reply.accepted !== undefined) settle(reply.accepted)?.resolve();
-    else settle(reply.refused!)?.reject(new Error(`The supervisor refused ${reply.refused}: ${reply.error}`));
+    const reply = JSON.parse(line) as Reply;
+    if ("accepted" in reply) settle(reply.accepted)?.resolve();
+    else settle(reply.refused)?.reject(refusal(reply));
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     printed = (printed + text).slice(-keptOutput);
@@ -59,14 +69,14 @@ export const startSupervisor = ({ python, home }: SupervisorOptions): Supervisor
   child.then((ended) => {
     const how = ended.signal ?? (ended.exitCode === undefined ? ended.shortMessage : `exit code ${ended.exitCode}`);
     death = `ended (${how})${printed === "" ? "" : `, having printed:\n${printed.trimEnd()}`}`;
-    for (const folder of [...waiting.keys()]) settle(folder)?.reject(new Error(`The supervisor ${death}`));
+    for (const folder of [...waiting.keys()]) settle(folder)?.reject(new SupervisorError(`The supervisor ${death}`));
   });
   hold(child.nodeChildProcess, false);
 
   return {
     submit: (folder, interpreter) =>
       new Promise((resolve, reject) => {
-        if (death !== undefined) return reject(new Error(`The supervisor ${death}`));
+        if (death !== undefined) return reject(new SupervisorError(`The supervisor ${death}`));
         waiting.set(folder, { resolve, reject });
         hold(child.nodeChildProcess, true);
         child.stdin.write(`${JSON.stringify({ verb: "submit", folder, interpreter: interpreter ?? null })}\n`);
@@ -76,6 +86,11 @@ export const startSupervisor = ({ python, home }: SupervisorOptions): Supervisor
     },
   };
 };
+
+const refusal = ({ refused, full, error }: Refusal): Error =>
+  full
+    ? new DiskFullError("the run's log", refused)
+    : new SupervisorError(`The supervisor refused ${refused}: ${error}`);
 
 const eachLine = (stream: NodeJS.ReadableStream, take: (line: string) => void) => {
   let torn = "";

@@ -11,6 +11,17 @@ export class RunCancelledError extends FlaxenError {
   }
 }
 
+/** The run was disposed of (`await using`) while its end was still awaited. The run itself goes on. */
+export class RunClosedError extends FlaxenError {
+  static override readonly code = "run-closed";
+
+  constructor(run: string) {
+    super(
+      `Run ${run} was closed here while its end was awaited; it goes on. Await result() before it goes out of scope.`,
+    );
+  }
+}
+
 /** The Node process that the run was attached to ended first. */
 export class RunAbandonedError extends FlaxenError {
   static override readonly code = "run-abandoned";

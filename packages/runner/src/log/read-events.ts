@@ -69,6 +69,9 @@ export const readEvents = (carrier: LogCarrier, options: ReadOptions): EventStre
     return done;
   };
 
+  // Who neither goes on nor leaves must not keep the log open.
+  signal.addEventListener("abort", () => void stop().catch(() => undefined), { once: true });
+
   return {
     get cursor() {
       return toCursor(log.position);
