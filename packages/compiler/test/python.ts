@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 
 /** The interpreter that tests run emitted code with; it has JAX, Flax and the development tools. */
-export const python = process.env.FLAXEN_TEST_PYTHON ?? "/tmp/env/v311/bin/python";
+export const python = process.env.FLAXEN_TEST_PYTHON ?? "python3";
 
 /** Runs a command to its end and returns what it printed; throws with its output when it fails. */
 export const output = (command: string, args: readonly string[], options: { input?: string; cwd?: string } = {}) => {

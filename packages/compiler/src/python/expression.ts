@@ -152,8 +152,26 @@ export const layoutOf = (expression: Expression): Layout => {
   }
 };
 
+const unmarked = (expression: Expression): Expression =>
+  expression.kind === "marked" ? unmarked(expression.value) : expression;
+
+/** `x + self.block1(x)`: one operator before brackets, which break instead of the operator. */
+const endsInBrackets = (expression: Expression): boolean => {
+  const binary = unmarked(expression);
+  if (binary.kind !== "binary" || binary.operator === "**") return false;
+  return unmarked(binary.right).kind === "call" && strength(binary.left) >= precedence.primary;
+};
+
+const besideBrackets = (expression: Expression): Layout => {
+  if (expression.kind === "marked") return [markStart(expression.node), besideBrackets(expression.value), markEnd];
+  if (expression.kind !== "binary") return layoutOf(expression);
+  const level = operators[expression.operator];
+  return [atLeast(expression.left, level), ` ${expression.operator} `, atLeast(expression.right, level + 1)];
+};
+
 /** The right side of an assignment or a `return`: an operator chain that does not fit gets parentheses to break in. */
-export const valueLayout = (expression: Expression): Layout =>
-  strength(expression) < precedence.primary
-    ? group([ifBroken("("), indent([softLine, layoutOf(expression)]), softLine, ifBroken(")")])
-    : layoutOf(expression);
+export const valueLayout = (expression: Expression): Layout => {
+  if (strength(expression) >= precedence.primary) return layoutOf(expression);
+  if (endsInBrackets(expression)) return besideBrackets(expression);
+  return group([ifBroken("("), indent([softLine, layoutOf(expression)]), softLine, ifBroken(")")]);
+};

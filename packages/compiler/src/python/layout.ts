@@ -20,7 +20,7 @@ export const softLine: Layout = { kind: "line", flat: "" };
 /** Printed only where the group around it is broken: parentheses that a break needs, the trailing comma. */
 export const ifBroken = (text: string): Layout => ({ kind: "ifBroken", text });
 
-/** At the end of a line; the groups around it are broken. */
+/** At the end of a line, where it fits; the groups around it are broken. */
 export const comment = (text: string): Layout => ({ kind: "comment", text });
 
 export const joined = (parts: readonly Layout[], separator: Layout): Layout =>
@@ -70,9 +70,9 @@ const measure = ({ layout, indentation, flat }: Item, stack: Item[], left: numbe
   return left;
 };
 
-const pieceOf = (item: Exclude<Layout, string | readonly Layout[]>, flat: boolean): string => {
+const pieceOf = (item: Exclude<Layout, string | readonly Layout[]>, flat: boolean, room: number): string => {
   if (item.kind === "line") return item.flat;
-  if (item.kind === "comment") return `  # ${item.text}`;
+  if (item.kind === "comment") return item.text.length + 4 <= room ? `  # ${item.text}` : "";
   return item.kind === "ifBroken" && !flat ? item.text : "";
 };
 
@@ -97,7 +97,7 @@ export const render = (layout: Layout, indentation: number, reserved = 0): strin
       text += `\n${" ".repeat(current.indentation)}`;
       column = current.indentation;
     } else if (!isList(item)) {
-      const piece = pieceOf(item, flat);
+      const piece = pieceOf(item, flat, lineLength - column);
       text += piece;
       column += piece.length;
     }

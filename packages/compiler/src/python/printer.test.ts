@@ -170,8 +170,12 @@ const sums = fc
   .array(fc.tuple(identifier, identifier), { minLength: 3, maxLength: 6 })
   .map((terms) => py.sum(terms.map(([a, b]) => py.binary(py.item(py.name("hp"), a), "*", py.name(b)))));
 
+const shifted = fc
+  .tuple(identifier, tidy)
+  .map(([x, value]) => py.binary(py.name(x), "+", py.call("self.block1", value, { train: py.name("train") })));
+
 test("ruff format leaves printed statements as they are", () => {
-  const statements = samples(fc.oneof(tidy, sums), 400).map((tree) => py.assign("value", tree));
+  const statements = samples(fc.oneof(tidy, sums, shifted), 400).map((tree) => py.assign("value", tree));
   const body = samples(tidy, 50).map((value): py.Statement => ({ kind: "return", value, comment: "[batch, 10]" }));
   const functions = body.map(
     (statement, i): py.Statement => ({

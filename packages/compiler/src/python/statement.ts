@@ -26,7 +26,7 @@ const parameters = (all: readonly Parameter[]): Layout => {
  */
 const simple = (head: string, value: Expression, comment: string | undefined, indentation: number): string => {
   const pad = " ".repeat(indentation);
-  const statement = pad + render([head, valueLayout(value)], indentation);
+  const statement = pad + renderValue(head, value, indentation);
   const remark = comment === undefined ? "" : commentText(comment);
   if (remark === "") return statement;
   const beside = `${statement}  # ${remark}`;
@@ -35,6 +35,15 @@ const simple = (head: string, value: Expression, comment: string | undefined, in
   return opening < 0
     ? `${pad}# ${remark}\n${statement}`
     : `${statement.slice(0, opening)}  # ${remark}${statement.slice(opening)}`;
+};
+
+/** Even a value that breaks in brackets of its own gets parentheses when what stands before them is too long. */
+const renderValue = (head: string, value: Expression, indentation: number): string => {
+  const text = render([head, valueLayout(value)], indentation);
+  const first = text.slice(0, text.indexOf("\n") + 1);
+  return indentation + width(first) - 1 <= lineLength
+    ? text
+    : render([head, group(["(", indent([softLine, layoutOf(value)]), softLine, ")"])], indentation);
 };
 
 const opensBracket = ({ kind }: Expression): boolean => ["tuple", "list", "dict", "binary"].includes(kind);
@@ -63,7 +72,6 @@ export const docstringText = (text: string, indentation: number): string => {
 
 /** A statement, indented, without a line break at its end. */
 export const statementText = (statement: Statement, indentation = 0): string => {
-  const pad = " ".repeat(indentation);
   switch (statement.kind) {
     case "assign": {
       const target = render(layoutOf(statement.target), indentation);
@@ -79,10 +87,6 @@ export const statementText = (statement: Statement, indentation = 0): string => 
       const bases = statement.bases.map((base) => render(layoutOf(base), indentation)).join(", ");
       return compound(`class ${statement.name}(${bases}):`, statement.docstring, statement.body, indentation);
     }
-    case "from":
-      return `${pad}from ${statement.module} import ${statement.names.join(", ")}`;
-    case "import":
-      return `${pad}import ${statement.module}${statement.as === undefined ? "" : ` as ${statement.as}`}`;
   }
 };
 

@@ -58,9 +58,7 @@ export type Statement =
       readonly bases: readonly Expression[];
       readonly docstring?: string | undefined;
       readonly body: readonly Statement[];
-    }
-  | { readonly kind: "from"; readonly module: string; readonly names: readonly string[] }
-  | { readonly kind: "import"; readonly module: string; readonly as?: string | undefined };
+    };
 
 export const name = (value: string): Expression => ({ kind: "name", name: value });
 export const string = (value: string): Expression => ({ kind: "string", value });

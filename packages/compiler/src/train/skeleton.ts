@@ -6,6 +6,7 @@ export interface TrainParts {
   readonly numpy: boolean;
   readonly className: string;
   readonly sums: string;
+  readonly graph: string;
   readonly schedule: string | undefined;
   readonly optimizer: string;
   readonly inputs: string;
@@ -35,7 +36,7 @@ from model import <%~ it.className %>
 
 <%~ it.sums %>
 
-graph = nnx.graphdef(nnx.eval_shape(lambda: <%~ it.className %>(nnx.Rngs(0))))
+<%~ it.graph %>
 
 
 <% if (it.schedule) { -%>

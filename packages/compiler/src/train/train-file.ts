@@ -9,6 +9,7 @@ import { docstringText, statementsText } from "../python/statement.ts";
 import {
   assign,
   binary,
+  call,
   type DictEntry,
   dotted,
   type Expression,
@@ -47,6 +48,7 @@ export const printTrain = (source: TrainSource): string => {
     numpy: loss.finish.some((statement) => mentionsIn(statement, "np")),
     className: modelFile.name,
     sums: statementsText([loss.sums]),
+    graph: statementsText([graphStatement(modelFile.name)]),
     schedule,
     optimizer: statementsText([body], 4),
     inputs: statementsText([inputsStatement(source)], 4),
@@ -58,6 +60,12 @@ export const printTrain = (source: TrainSource): string => {
     validation,
     predict: predictText(model, types, modelCall(modelFile, false)),
   });
+};
+
+/** `graph = …`: the model without its numbers. */
+const graphStatement = (className: string): Statement => {
+  const made = call(className, call("nnx.Rngs", integer(0)));
+  return assign("graph", call("nnx.graphdef", call("nnx.eval_shape", { kind: "lambda", parameters: [], body: made })));
 };
 
 const trainDocstring = (className: string): string => {

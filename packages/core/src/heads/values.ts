@@ -19,6 +19,8 @@ export interface Classes<N extends Dim = Dim> {
   readonly labels: Int32Array;
   /** Of each class, `[rows, classes]`; each row sums to 1. */
   readonly probabilities: Values<["batch", N]>;
+  /** What each class is called, where the data's labels are text: `names[labels[0]]`. */
+  readonly names?: readonly string[];
 }
 
 /** Gives numbers their shape; their count must be its product. */
