@@ -22,7 +22,7 @@ const run = await train(heating, {
     validation: 0.2,
   }),
   optimizer: adam({ learningRate: cosine({ peak: 3e-3 }) }),
-  epochs: 40,
+  epochs: 20,
   batchSize: 64,
   earlyStopping: { metric: "val/power/rmse", mode: "min", patience: 8 },
   seed: 0,

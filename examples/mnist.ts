@@ -15,7 +15,7 @@ const features = image
   .flatten()
   .dense(128)
   .relu()
-  .dropout(0.3);
+  .dropout(0.2);
 
 const digits = model({
   inputs: { image },
@@ -24,9 +24,9 @@ const digits = model({
 
 const run = await train(digits, {
   data: data.mnist(),
-  optimizer: adamw({ learningRate: warmupCosine({ peak: 2e-3, warmupSteps: 200 }), weightDecay: 1e-4 }),
+  optimizer: adamw({ learningRate: warmupCosine({ peak: 3e-3, warmupSteps: 100 }), weightDecay: 1e-4 }),
   epochs: 2,
-  batchSize: 128,
+  batchSize: 64,
   seed: 0,
 });
 await progress(run);

@@ -86,7 +86,7 @@ describe("what changes from run to run is not in the program", () => {
 
   test("loss weights", () => {
     const heads = documentOf("two-heads");
-    const weighted = set(heads, ["model", "heads", "digit", "params", "weight"], 7);
+    const weighted = set(heads, ["model", "heads", 0, "params", "weight"], 7);
     expect(compile(weighted).program).toEqual(compile(heads).program);
     expect(compile(weighted).config.hyperparameters).toMatchObject({ digit_weight: 7, ink_centre_weight: 0.5 });
   });
@@ -117,25 +117,13 @@ test.each<[string, Change]>([
   ["clipping", (d) => set(d, ["training", "clipNorm"], undefined)],
   ["the optimizer", (d) => set(d, ["training", "optimizer", "type"], "adam")],
   ["a layer's size", (d) => set(d, ["model", "nodes", 1, "params", "filters"], 16)],
-  ["a metric", (d) => set(d, ["model", "heads", "digit", "params", "metrics"], ["accuracy"])],
+  ["a metric", (d) => set(d, ["model", "heads", 0, "params", "metrics"], ["accuracy"])],
 ])("%s is structure: another program", (what, change) => {
   const base = documentOf("mnist-cnn");
   const changed = change(base);
   if (what === "clipping") delete (changed.training as { clipNorm?: number }).clipNorm;
   if (what === "the optimizer") delete (changed.training.optimizer.params as { weightDecay?: number }).weightDecay;
   expect(compile(changed).program.hash).not.toBe(compile(base).program.hash);
-});
-
-test("compiling twice gives equal bytes, whatever the order of the document's keys", () => {
-  for (const name of Object.keys(experiments)) {
-    const document = documentOf(name);
-    const turned = JSON.parse(JSON.stringify(document), (_, value: unknown) =>
-      typeof value === "object" && value !== null && "training" in value
-        ? Object.fromEntries(Object.entries(value).reverse())
-        : value,
-    ) as ExperimentDocument;
-    expect(JSON.stringify(compile(turned))).toBe(JSON.stringify(compile(document)));
-  }
 });
 
 /** Compiles each source (which refuses an argument that stands twice) and gives the attributes that it sets, in order. */

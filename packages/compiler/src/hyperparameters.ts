@@ -31,13 +31,13 @@ interface Entry {
 
 /** Whether losses of heads are weighted: one alone, without a weight, is the model's loss. */
 export const isWeighted = ({ heads }: ModelDocument): boolean =>
-  Object.keys(heads).length > 1 || Object.values(heads).some(({ params }) => params.weight !== undefined);
+  heads.length > 1 || heads.some(({ params }) => params.weight !== undefined);
 
 /** Everything whose role is "dynamic", in the order training, nodes, heads. */
 export const hyperparametersOf = (document: CompleteDocument): Hyperparameters => {
   const { model, training } = document;
   const entries = [...trainingEntries(training), ...nodeEntries(model), ...headEntries(model)];
-  const means = Object.keys(model.heads).map((head) => `${head}_mean`);
+  const means = model.heads.map(({ name }) => `${name}_mean`);
   const names = scope(["total_steps", ...means], new Set());
   const keys = new Map<string, string>();
   const values: Record<string, number> = {};
@@ -88,7 +88,7 @@ const nodeEntries = ({ nodes, blocks }: ModelDocument): readonly Entry[] => {
 };
 
 const headEntries = (model: ModelDocument): readonly Entry[] =>
-  Object.entries(model.heads).flatMap(([head, { type, params }]) =>
+  model.heads.flatMap(({ name: head, type, params }) =>
     dynamicOf(headDefinitions[type as keyof typeof headDefinitions].parameters).map((parameter) => {
       const given = parameter === "weight" && isWeighted(model) ? (params.weight ?? 1) : params[parameter];
       return { owner: head, parameter, wish: snakeCase(`${head}_${snakeCase(parameter)}`), value: given };

@@ -2,3 +2,4 @@ export { type CompiledExperiment, type CompileOptions, compile } from "./compile
 export { configText } from "./config-text.ts";
 export type { AssetReference } from "./data/printer.ts";
 export { type ProjectOptions, projectFiles } from "./project-files.ts";
+export { weightNames } from "./weight-names.ts";

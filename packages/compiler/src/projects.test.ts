@@ -1,14 +1,12 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { modelWeights, parseDocument, snakeCase } from "@flaxen/core";
 import { type Frame, locateFailure } from "@flaxen/runner";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { experiments as goldens, hostile } from "../test/experiments.ts";
 import { writeProject } from "../test/project.ts";
 import { output, python, ruff } from "../test/python.ts";
 import { compile } from "./compile.ts";
-import { scope } from "./python/names.ts";
-import { keywords, moduleAttributes } from "./python/reserved.ts";
+import { weightNames } from "./weight-names.ts";
 
 const experiments: typeof goldens = { ...goldens, hostile };
 
@@ -32,10 +30,8 @@ afterAll(() => {
 });
 
 test.each(names)("%s trains and leaves the weights that its model names", (name) => {
-  const checked = parseDocument(experiments[name]!().document);
-  const attribute = (name: string) => scope(moduleAttributes, keywords).claim(snakeCase(name));
-  const weights = Object.keys(modelWeights(checked)).map((path) => path.split("/").map(attribute).join("/"));
-  expect(outcomes[folders.get(name)!]!.weights).toEqual(weights.sort());
+  const weights = weightNames(experiments[name]!().document).values();
+  expect(outcomes[folders.get(name)!]!.weights).toEqual([...weights].sort());
 });
 
 test.each(names)("%s reports what scikit-learn computes over all rows", (name) => {

@@ -44,7 +44,6 @@ export { contentHash, documentHash } from "./document/hash.ts";
 export type { Types } from "./document/infer-graph.ts";
 export { canonicalJson } from "./document/json.ts";
 export { hasValidation, metricNames, modelMetricNames } from "./document/metric-names.ts";
-export { snakeCase } from "./document/names.ts";
 export type { Origins } from "./document/origins.ts";
 export { type CheckedDocument, parseDocument } from "./document/parse-document.ts";
 export {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { wireEvent } from "./events.ts";
 
 test("the events have a JSON Schema, one part a type", () => {
-  const schema = z.toJSONSchema(wireEvent, { io: "input" }) as {
+  const schema = z.toJSONSchema(wireEvent, { io: "input" }) as unknown as {
     oneOf: readonly { properties: { type: { const: string } }; required: readonly string[] }[];
   };
   const types = schema.oneOf.map(({ properties }) => properties.type.const);

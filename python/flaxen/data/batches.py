@@ -28,6 +28,12 @@ def ordered(rows, batch_size):
     return _fill(np.arange(rows, dtype=np.int32), batch_size)
 
 
+def evaluation(rows, most):
+    """Returns index, weight: [batches, batch] of all rows in order, `most` rows a batch at most."""
+    batch_size = steps_per_epoch(rows, steps_per_epoch(rows, most))
+    return ordered(rows, batch_size), weights(rows, batch_size)
+
+
 def _fill(order, batch_size):
     steps = steps_per_epoch(len(order), batch_size)
     return np.resize(order, (steps, batch_size))

@@ -11,7 +11,7 @@ from flaxen import ops
 pair = st.one_of(st.integers(1, 3), st.tuples(st.integers(1, 3), st.integers(1, 3)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(pair, st.one_of(st.none(), pair), st.sampled_from(["SAME", "VALID"]), st.integers(3, 9), st.integers(3, 9))
 def test_values_and_gradients_are_those_of_reduce_window(window, stride, padding, height, width):
     # Unequal values: at a tie the gradient's share is a matter of taste.
@@ -25,10 +25,15 @@ def test_values_and_gradients_are_those_of_reduce_window(window, stride, padding
     def theirs(x):
         return nnx.max_pool(x, both(window), strides, padding)
 
-    np.testing.assert_array_equal(ours(x), theirs(x))
-    weight = np.random.default_rng(1).normal(size=theirs(x).shape).astype(np.float32)
-    mine, stock = (jax.grad(lambda x, f=f: (f(x) * weight).sum())(x) for f in (ours, theirs))
-    np.testing.assert_allclose(mine, stock, atol=1e-5)
+    @jax.jit
+    def value_and_gradient(x):
+        values, pulls = zip(*(jax.vjp(f, x) for f in (ours, theirs)), strict=True)
+        weight = np.random.default_rng(1).normal(size=values[0].shape).astype(np.float32)
+        return values, [pull(weight)[0] for pull in pulls]
+
+    values, gradients = value_and_gradient(x)
+    np.testing.assert_array_equal(*values)
+    np.testing.assert_allclose(*gradients, atol=1e-5)
 
 
 def test_negative_values_are_not_lost_to_the_padding():

@@ -1,5 +1,7 @@
 """The program's functions, each compiled once, ahead of its first call."""
 
+import concurrent.futures
+import threading
 import time
 
 import jax
@@ -8,21 +10,38 @@ from flaxen.run.cache import use_cache
 
 
 class Functions:
-    """Compiles and reports it."""
+    """Compiles and reports it. XLA works in threads, so that several functions take little longer than one."""
 
     def __init__(self, emit):
-        self.emit, self._hits = emit, 0
+        self.emit, self.threads = emit, concurrent.futures.ThreadPoolExecutor(4, "compile")
+        self.hits = set()
         use_cache()
         jax.monitoring.register_event_listener(self._listen)
 
-    def compile(self, name, function, *arguments):
-        """Returns `function`, a jitted one, compiled for these arguments (arrays or their shapes) and no others."""
+    def start(self, name, function, *arguments, **options):
+        """Begins to compile `function`, a jitted one, for these arguments (arrays or their shapes) and no others.
+
+        Returns (shapes of the results, a function that waits for the compiled one).
+        """
         self.emit("compile.started", function=name)
-        started, hits = time.perf_counter(), self._hits
-        compiled = function.lower(*arguments).compile()
-        seconds = round(time.perf_counter() - started, 3)
-        self.emit("compile.ended", function=name, seconds=seconds, cached=self._hits > hits)
-        return compiled
+        started = time.perf_counter()
+        lowered = function.lower(*arguments)
+        compiling = self.threads.submit(self._compile, lowered, options)
+
+        def wait():
+            compiled, ended, cached = compiling.result()
+            self.emit("compile.ended", function=name, seconds=round(ended - started, 3), cached=cached)
+            return compiled
+
+        return lowered.out_info, wait
+
+    def _compile(self, lowered, options):
+        compiled = lowered.compile(compiler_options=options)
+        thread = threading.get_ident()
+        cached = thread in self.hits
+        self.hits.discard(thread)
+        return compiled, time.perf_counter(), cached
 
     def _listen(self, event, **_):
-        self._hits += event == "/jax/compilation_cache/cache_hits"
+        if event == "/jax/compilation_cache/cache_hits":
+            self.hits.add(threading.get_ident())

@@ -48,32 +48,39 @@ class Run:
 
     def init(self, train, validation=None):
         """Compiles everything and returns the first carry."""
-        config, lanes, compiled = self.config, self.lanes, self.functions.compile
-        self.train, size = train, config["batch_size"]
-        steps = batches.steps_per_epoch(train.rows, size)
+        config, lanes, size = self.config, self.lanes, self.config["batch_size"]
+        self.train, steps = train, batches.steps_per_epoch(train.rows, size)
         self.total = config.get("steps") or config["epochs"] * steps
         self._prepared({"train": train} | ({"validation": validation} if validation else {}), steps)
         facts = {"total_steps": self.total} | target_means(config["data"]["expects"], train)
         self.hp = jax.device_put(lanes.hp | {name: lanes.constant(value) for name, value in facts.items()})
-        chunk = min(CHUNK, steps, self.total)
-        self.pace, order = Pace(chunk), Order(train.rows, size, config["shuffle_seed"], chunk)
-
-        init = compiled("init", lanes.init(self.programs["init"]), lanes.seeds, self.hp)
-        carry = init(lanes.seeds, self.hp)
-        index, weight = (jax.ShapeDtypeStruct((chunk, size), kind) for kind in (np.int32, np.float32))
-        function = lanes.train_steps(self.programs["train_steps"])
-        function = compiled("train_steps", function, carry, self.hp, np.int32(1), train.columns, index, weight)
-        self.device_steps = Steps(function, self.programs["train_steps"], self.hp, train.columns, order)
-        self.snapshots = Snapshots(lambda: init(lanes.seeds, self.hp))
-        if validation:
-            count = batches.steps_per_epoch(validation.rows, max(size, EVALUATION_BATCH))
-            size = batches.steps_per_epoch(validation.rows, count)
-            self.evaluation = jax.device_put(
-                (batches.ordered(validation.rows, size), batches.weights(validation.rows, size))
-            )
-            function = lanes.evaluate(self.programs["evaluate"])
-            self._evaluate = compiled("evaluate", function, carry, self.hp, validation.columns, *self.evaluation)
+        order = Order(train.rows, size, config["shuffle_seed"], chunk=min(CHUNK, steps, self.total))
+        self.pace = Pace(order.chunk)
+        carry = self._compile(order, validation)
+        self.control.check()
         self.epoch_started = time.perf_counter()
+        return carry
+
+    def _compile(self, order, validation):
+        start, lanes, program = self.functions.start, self.lanes, self.programs
+        # Runs once: to compile it well would take longer than it runs.
+        options = {"xla_backend_optimization_level": 1}
+        carry, init = start("init", lanes.init(program["init"]), lanes.seeds, self.hp, **options)
+        index, weight = (jax.ShapeDtypeStruct((order.chunk, order.batch_size), kind) for kind in (np.int32, np.float32))
+        function, columns = lanes.train_steps(program["train_steps"]), self.train.columns
+        _, train_steps = start("train_steps", function, carry, self.hp, np.int32(1), columns, index, weight)
+        evaluate = None
+        if validation:
+            self.evaluation = jax.device_put(
+                batches.evaluation(validation.rows, max(order.batch_size, EVALUATION_BATCH))
+            )
+            function = lanes.evaluate(program["evaluate"])
+            _, evaluate = start("evaluate", function, carry, self.hp, validation.columns, *self.evaluation)
+        init = init()
+        carry = init(lanes.seeds, self.hp)
+        self.snapshots = Snapshots(lambda: init(lanes.seeds, self.hp))
+        self.device_steps = Steps(train_steps(), program["train_steps"], self.hp, columns, order)
+        self.device_evaluate = evaluate and evaluate()
         return carry
 
     def epochs(self):
@@ -106,7 +113,7 @@ class Run:
     def evaluate(self, carry, validation):
         """Dispatches the validation rows; returns the sums of each batch, [batches] arrays."""
         self.control.check()
-        return self._evaluate(carry, self.hp, validation.columns, *self.evaluation)
+        return self.device_evaluate(carry, self.hp, validation.columns, *self.evaluation)
 
     def steps(self, count, sums):
         """Reports a chunk. The one before is read only now that this one is on its way: the device never waits."""
@@ -116,7 +123,9 @@ class Run:
     def epoch(self, epoch, carry, sums=None):
         """Reports an epoch, `sums` those of the validation rows. True when the run should end."""
         self.pending.append((self._report_epoch, epoch, self.step, carry, sums))
-        self._drain(keep=0 if self.stopping else 1)
+        # Read with the next chunk: its dispatch comes first, so that short epochs do not leave the device idle.
+        if self.stopping:
+            self._drain(keep=0)
         return self.control.stop or bool(self.stopping and self.stopping.stopped.all())
 
     def save(self, carry):

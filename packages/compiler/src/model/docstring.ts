@@ -11,9 +11,7 @@ export const modelDocstring = (className: string, model: ModelDocument, types: T
   const inputs = model.nodes
     .filter(({ type }) => type === "input")
     .map(({ id }) => `${id} ${show(types.get(id)!.shape)}`);
-  const heads = Object.entries(model.heads).map(
-    ([head, { type, params }]) => `${head}, ${headPrinter(type).describe(params)}`,
-  );
+  const heads = model.heads.map(({ name, type, params }) => `${name}, ${headPrinter(type).describe(params)}`);
   const size = `${thousands(parameters)} parameters.`;
   const short = docstringText(`${className}: ${inputs.join(", ")} -> ${heads.join("; ")}. ${size}`, 0);
   if (short.length <= lineLength) return short;

@@ -1,7 +1,7 @@
 import { blockOrder, type ModelDocument, show, type Types } from "@flaxen/core";
 import { headDefinition } from "../heads/index.ts";
 import type { Hyperparameters } from "../hyperparameters.ts";
-import { pascalCase, type Scope, scope, snakeCase } from "../python/names.ts";
+import { pascalCase, scope } from "../python/names.ts";
 import { statementsText } from "../python/statement.ts";
 import {
   assign,
@@ -61,8 +61,11 @@ export const printModel = (
     markOf: (node) => node,
     hyperparameter: (node, parameter) => hyperparameters.find(node, parameter)!,
     block,
-    outputs: Object.values(model.heads).map(({ input }) => input),
-    heads: (valueFor, attributes) => printHeads(model, types, valueFor, attributes),
+    outputs: model.heads.map(({ input }) => input),
+    heads: {
+      documents: model.heads,
+      print: (valueFor, attributes) => printHeads(model, types, valueFor, attributes),
+    },
   });
   const statements = [...[...classes.values()].map(({ statement }) => statement), printed.statement];
   const docstring = modelDocstring(className, model, types, parameters);
@@ -80,13 +83,13 @@ const printHeads = (
   model: ModelDocument,
   types: Types,
   valueFor: (id: string) => Expression,
-  attributes: Scope,
+  attributes: ReadonlyMap<string, string>,
 ): Heads => {
-  const heads = Object.entries(model.heads).map(([head, { type, input, params }]) => {
+  const heads = model.heads.map(({ name: head, type, input, params }) => {
     const { shape } = types.get(input)!;
     const units = headDefinition(type).projection(params);
     if (units === undefined) return { head, value: valueFor(input), constructed: [], comment: undefined };
-    const own = attributes.claim(snakeCase(head));
+    const own = attributes.get(head)!;
     const projection = call("nnx.Linear", integer(shape.at(-1) as number), integer(units), { rngs: name("rngs") });
     return {
       head,

@@ -1,7 +1,7 @@
-import type { NodeDocument, Value } from "@flaxen/core";
+import type { HeadDocument, NodeDocument, Value } from "@flaxen/core";
 import type { NodeContext, PrintedClass } from "../nodes/printer.ts";
-import { type Scope, scope, snakeCase } from "../python/names.ts";
-import { keywords, moduleAttributes, moduleNames } from "../python/reserved.ts";
+import { scope, snakeCase } from "../python/names.ts";
+import { moduleNames } from "../python/reserved.ts";
 import {
   assign,
   attribute,
@@ -33,7 +33,10 @@ export interface ModuleSource {
   /** Ids of the nodes that `__call__` gives back. */
   readonly outputs: readonly string[];
   /** What a model's heads add; without it `__call__` returns the one output as it is. */
-  heads?(valueFor: (id: string) => Expression, attributes: Scope): Heads;
+  readonly heads?: {
+    readonly documents: readonly HeadDocument[];
+    print(valueFor: (id: string) => Expression, attributes: ReadonlyMap<string, string>): Heads;
+  };
 }
 
 export interface Heads {
@@ -59,13 +62,13 @@ interface Line {
 export const printModule = (source: ModuleSource): PrintedModule => {
   const nodes = ordered(source.nodes);
   const inner = nodes.filter(({ type }) => type !== "input");
-  const names = { attributes: scope(moduleAttributes, keywords), variables: scope(moduleNames) };
-  const attributes = attributesOf(inner, names.attributes);
+  const { nodes: attributes, heads: headAttributes } = attributesOf(inner, source.heads?.documents);
+  const names = scope(moduleNames);
   const inputs = new Map(
-    nodes.filter(({ type }) => type === "input").map(({ id }) => [id, names.variables.claim(snakeCase(id))]),
+    nodes.filter(({ type }) => type === "input").map(({ id }) => [id, names.claim(snakeCase(id))]),
   );
   const groups = groupNodes(inner, source.outputs);
-  const variables = assignVariables(inputs, groups, source.outputs, names.variables);
+  const variables = assignVariables(inputs, groups, source.outputs, names);
   const valueFor = (id: string) => name(variables.get(id)!);
   const contextOf = (node: NodeDocument): NodeContext<any> => ({
     params: node.params,
@@ -93,7 +96,7 @@ export const printModule = (source: ModuleSource): PrintedModule => {
     return { id, variable: variables.get(id)!, value, comment };
   });
 
-  const heads = source.heads?.(valueFor, names.attributes);
+  const heads = source.heads?.print(valueFor, headAttributes);
   const { kept, returned } = heads
     ? { kept: lines, returned: heads.returned }
     : inReturn(lines, source.outputs[0]!, valueFor);

@@ -20,7 +20,6 @@ export interface HeadLines {
 }
 
 export interface HeadSource {
-  readonly head: string;
   readonly document: HeadDocument;
   /** What `model(…)` or `outputs` holds under the head's name. */
   readonly output: Expression;
@@ -31,8 +30,8 @@ export interface HeadSource {
 }
 
 /** A head's loss and metrics, each as lines, sums and what is made of the sums. */
-export const headLines = ({ head, document, output, features, hyperparameter, variable }: HeadSource): HeadLines => {
-  const { type, params } = document;
+export const headLines = ({ document, output, features, hyperparameter, variable }: HeadSource): HeadLines => {
+  const { name: head, type, params } = document;
   const outputs = headDefinition(type).width(params);
   const mark = (value: Expression) => marked(head, value);
   const lines = createLines((wish) => variable("loss_fn", wish), mark);

@@ -46,16 +46,15 @@ export const printLossFunction = (
   hyperparameters: Hyperparameters,
   callModel: Expression,
 ): LossFunction => {
-  const heads = Object.entries(model.heads);
   const weighted = isWeighted(model);
-  const single = heads.length === 1;
+  const single = model.heads.length === 1;
   const scopes = { loss_fn: scope([...trainNames, ...(weighted ? ["loss"] : [])]), finish: scope(trainNames) };
-  const printed = heads.map(([head, document]) => {
+  const printed = model.heads.map((document) => {
+    const { name: head } = document;
     const prefix = snakeCase(head);
     return {
       head,
       ...headLines({
-        head,
         document,
         output: item(single ? callModel : name("outputs"), head),
         features: types.get(document.input)!,

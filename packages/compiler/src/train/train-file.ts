@@ -90,7 +90,7 @@ const inputsStatement = ({ document: { model, data }, types, expects, modelFile 
 
 /** The body of `predict`. */
 const predictText = (model: ModelDocument, types: Types, callModel: Expression): string => {
-  const heads = Object.entries(model.heads).map(([head, { type, input, params }]) => {
+  const heads = model.heads.map(({ name: head, type, input, params }) => {
     const printer = headPrinter(type);
     const output = item(name("outputs"), head);
     const value = printer.predict(output);

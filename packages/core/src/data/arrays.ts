@@ -6,7 +6,7 @@ import { checkOptions, optionError } from "../document/options.ts";
 import type { DataDocument } from "../document/schema.ts";
 import { DTypeError } from "../nodes/errors.ts";
 import { role } from "../nodes/role.ts";
-import { checkColumns, checkRowShape } from "./columns.ts";
+import { checkColumns, checkRowShape, inOrder } from "./columns.ts";
 import { type BoundData, type Data, defineData } from "./define-data.ts";
 import { encodeColumn } from "./encode-column.ts";
 import { EmptyDataError, RowCountError } from "./errors.ts";
@@ -42,6 +42,11 @@ export const arraysData = defineData({
     checkTable(use, columns, expectations, site);
     if (typeof validation === "object") checkTable(`${use}: validation`, validation, expectations, site);
   },
+  ordered: (params, expectations) => ({
+    ...params,
+    columns: inOrder(params.columns, expectations),
+    ...(typeof params.validation === "object" ? { validation: inOrder(params.validation, expectations) } : {}),
+  }),
 });
 
 const checkTable = (

@@ -24,6 +24,12 @@ export const checkColumns = (
     if (!columns.includes(name)) throw new MissingColumnError(use, name, describeRole(expected), site);
 };
 
+/** The columns in the order of the expectations: a document's keys have no order, but files that are made of it do. */
+export const inOrder = <T>(columns: Readonly<Record<string, T>>, expectations: Expectations): Record<string, T> =>
+  Object.fromEntries(
+    Object.keys(expectations).flatMap((name) => (Object.hasOwn(columns, name) ? [[name, columns[name]!]] : [])),
+  );
+
 /** The shape of one row. */
 export const rowShape = (expected: Expectation): readonly (number | string)[] =>
   expected.role === "input" ? expected.shape : expected.role === "label" ? [] : [expected.outputs];

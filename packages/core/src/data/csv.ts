@@ -2,7 +2,7 @@ import { callSite } from "@flaxen/errors";
 import { z } from "zod";
 import { checkOptions, optionError } from "../document/options.ts";
 import { role } from "../nodes/role.ts";
-import { checkColumns, checkRowShape } from "./columns.ts";
+import { checkColumns, checkRowShape, inOrder } from "./columns.ts";
 import { createData } from "./create-data.ts";
 import { type Data, defineData } from "./define-data.ts";
 import { fraction, type HasValidation } from "./split.ts";
@@ -48,6 +48,11 @@ export const csvData = defineData({
         site,
       );
   },
+  ordered: (params, expectations) => ({
+    ...params,
+    features: inOrder(params.features, expectations),
+    targets: inOrder(params.targets, expectations),
+  }),
 });
 
 export interface CsvOptions<V> {

@@ -14,6 +14,8 @@ export interface DataDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly trainRows?: (params: z.output<S>, site?: Site) => number;
   /** Throws where data and model do not go together. */
   readonly check: (params: z.output<S>, expectations: Expectations, site?: Site) => void;
+  /** Its columns in the order of the model's inputs and heads; without it there are none to put in order. */
+  readonly ordered?: (params: z.output<S>, expectations: Expectations) => z.output<S>;
 }
 
 /** The only way a kind of data comes to be. */

@@ -30,9 +30,7 @@ export const expectationsOf = (model: ModelDocument): Expectations => {
       const expected: ExpectedInput = { role: "input", shape, dtype, ...(below === undefined ? {} : { below }) };
       return [id, expected] as const;
     });
-  const targets = Object.entries(model.heads).map(
-    ([name, head]) => [name, headDefinition(name, head).target(head.params)] as const,
-  );
+  const targets = model.heads.map((head) => [head.name, headDefinition(head).target(head.params)] as const);
   return Object.fromEntries([...inputs, ...targets]);
 };
 

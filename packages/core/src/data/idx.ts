@@ -1,7 +1,7 @@
 import { callSite } from "@flaxen/errors";
 import { z } from "zod";
 import { role } from "../nodes/role.ts";
-import { checkColumns } from "./columns.ts";
+import { checkColumns, inOrder } from "./columns.ts";
 import { createData } from "./create-data.ts";
 import { type Data, defineData } from "./define-data.ts";
 import { fraction, type HasValidation } from "./split.ts";
@@ -21,6 +21,11 @@ export const idxData = defineData({
     if (typeof validation === "object")
       checkColumns("data.idx: validation", Object.keys(validation), expectations, site);
   },
+  ordered: (params, expectations) => ({
+    ...params,
+    train: inOrder(params.train, expectations),
+    ...(typeof params.validation === "object" ? { validation: inOrder(params.validation, expectations) } : {}),
+  }),
 });
 
 /** Name of an input or a head -> path of its IDX file, unpacked. */

@@ -13,7 +13,10 @@ export const sharedBlock = (node: NodeDocument): string | undefined =>
   node.params.shared === true ? appliedBlock(node) : undefined;
 
 /** The names of the blocks that the model applies, each after the blocks that it applies itself. */
-export const blockOrder = (model: ModelDocument, sites: Sites = {}): readonly string[] => {
+export const blockOrder = (
+  model: { readonly nodes: readonly NodeDocument[]; readonly blocks: ModelDocument["blocks"] },
+  sites: Sites = {},
+): readonly string[] => {
   const applied = (nodes: readonly NodeDocument[], prefix: string): readonly string[] =>
     nodes.flatMap((node) => {
       const block = appliedBlock(node);

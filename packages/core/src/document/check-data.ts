@@ -11,7 +11,8 @@ export const checkData = (data: DataDocument, expectations: Expectations, site?:
   const definition = dataDefinition(data);
   const params = checkOptions(definition.parameters, data.params, `data.${data.type}`, site);
   definition.check(params, expectations, site);
-  return { type: data.type, params: params as DataDocument["params"] };
+  const ordered = definition.ordered?.(params, expectations) ?? params;
+  return { type: data.type, params: ordered as DataDocument["params"] };
 };
 
 /** Throws where a batch would hold more rows than there are to train on, as far as that is known. */

@@ -9,17 +9,18 @@ import type { HeadDocument } from "./schema.ts";
 import type { Sites } from "./sites.ts";
 
 /** The definition of a head's type; throws where there is none. */
-export const headDefinition = (name: string, { type }: HeadDocument, sites: Sites = {}): HeadDefinition<any> => {
+export const headDefinition = ({ name, type }: HeadDocument, sites: Sites = {}): HeadDefinition<any> => {
   const definition = own<HeadDefinition<any>>(definitions, type);
   if (definition === undefined) throw new UnknownHeadError(name, type, Object.keys(definitions), { site: sites[name] });
   return definition;
 };
 
 /** Checks a head's type, loss, parameters, metrics. Gives it with its parameters in normal form. */
-export const checkHead = (name: string, head: HeadDocument, sites: Sites): HeadDocument => {
+export const checkHead = (head: HeadDocument, sites: Sites): HeadDocument => {
+  const { name, type, input } = head;
   const site = sites[name];
   const use = `head "${name}"`;
-  const definition = headDefinition(name, head, sites);
+  const definition = headDefinition(head, sites);
   const { loss } = head.params;
   if (loss === undefined || loss === null) throw new HeadWithoutLossError(name, definition.losses, { site });
   const params = checkOptions(definition.parameters, head.params, use, site) as HeadDocument["params"];
@@ -28,11 +29,11 @@ export const checkHead = (name: string, head: HeadDocument, sites: Sites): HeadD
     if (problem === "unknown") throw new UnknownMetricError(use, metric, definition.metrics, { site });
     if (problem !== undefined) throw optionError(use, problem, site);
   }
-  return { type: head.type, input: head.input, params };
+  return { name, type, input, params };
 };
 
 /** Throws where a head cannot read the features that it names. */
-export const checkFeatures = (name: string, head: HeadDocument, features: Value, sites: Sites): void => {
-  const problem = headDefinition(name, head, sites).featuresProblem(features, head.params);
-  if (problem !== undefined) throw new HeadFeaturesError(`head "${name}" ${problem}`, { site: sites[name] });
+export const checkFeatures = (head: HeadDocument, features: Value, sites: Sites): void => {
+  const problem = headDefinition(head, sites).featuresProblem(features, head.params);
+  if (problem !== undefined) throw new HeadFeaturesError(`head "${head.name}" ${problem}`, { site: sites[head.name] });
 };

@@ -16,31 +16,32 @@ export interface CheckedModel {
   readonly surroundings: Surroundings;
 }
 
-/** Checks a model; gives it in normal form: defaults written out, nodes after their operands. */
+/** Checks a model; gives it in normal form: defaults written out, nodes after their operands, blocks after theirs. */
 export const checkModel = (given: ModelDocument, sites: Sites = {}): CheckedModel => {
-  const headNames = Object.keys(given.heads);
-  if (headNames.length === 0)
+  if (given.heads.length === 0)
     throw new NoHeadsError(`model "${given.name}" has no heads, so it predicts nothing. Give it at least one.`);
-  const taken = uniqueNames(given, headNames);
+  const taken = uniqueNames(given);
   const nodes = checkGraph(
     {
       nodes: given.nodes,
-      outputs: headNames.map((name) => [`head "${name}"`, given.heads[name]!.input] as const),
+      outputs: given.heads.map(({ name, input }) => [`head "${name}"`, input] as const),
       prefix: "",
       taken,
     },
     sites,
   );
-  const blocks: Record<string, BlockDocument> = {};
-  for (const [name, block] of Object.entries(given.blocks)) blocks[name] = checkBlock(name, block, sites);
-  const heads = Object.fromEntries(headNames.map((name) => [name, checkHead(name, given.heads[name]!, sites)]));
-  const model: ModelDocument = { name: given.name, blocks, nodes: [...nodes], heads };
+  const checked: Record<string, BlockDocument> = {};
+  for (const [name, block] of Object.entries(given.blocks)) checked[name] = checkBlock(name, block, sites);
+  const heads = given.heads.map((head) => checkHead(head, sites));
 
-  const used = new Set(blockOrder(model, sites));
-  for (const name of Object.keys(blocks)) if (!used.has(name)) throw new UnusedNodeError(`block "${name}"`);
+  const order = blockOrder({ nodes, blocks: checked }, sites);
+  const used = new Set(order);
+  for (const name of Object.keys(checked)) if (!used.has(name)) throw new UnusedNodeError(`block "${name}"`);
+  const blocks = Object.fromEntries(order.map((name) => [name, checked[name]!]));
+  const model: ModelDocument = { name: given.name, blocks, nodes: [...nodes], heads };
   checkSharedBlocks(model, sites);
   const { types, surroundings } = inferModel(model, sites);
-  for (const name of headNames) checkFeatures(name, heads[name]!, types.get(heads[name]!.input)!, sites);
+  for (const head of heads) checkFeatures(head, types.get(head.input)!, sites);
   return { model, types, surroundings };
 };
 
@@ -56,11 +57,11 @@ const checkBlock = (name: string, block: BlockDocument, sites: Sites): BlockDocu
 };
 
 /** The names that the nodes of the model's own graph may not have: of heads and shared blocks. */
-const uniqueNames = (model: ModelDocument, headNames: readonly string[]): ReadonlyMap<string, string> => {
+const uniqueNames = (model: ModelDocument): ReadonlyMap<string, string> => {
   const blockNames = new Map<string, string>();
   for (const name of Object.keys(model.blocks)) claim(blockNames, name, `block "${name}"`);
   const taken = new Map<string, string>();
-  for (const name of headNames) {
+  for (const { name } of model.heads) {
     if (name === "val")
       throw new DuplicateNameError('a head cannot be called "val": metrics of validation data begin with it.');
     claim(taken, name, `head "${name}"`);

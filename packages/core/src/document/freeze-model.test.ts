@@ -14,7 +14,10 @@ test("ids are stems and numbers, operands first, heads in their order", () => {
     heads: { a: predict(trunk.add(right.dense(4))), b: predict(trunk.dropout(0.5).batchNorm()) },
   });
   expect(ids(net)).toEqual(["row", "dense1", "relu1", "right", "dense2", "add1", "dropout1", "norm1"]);
-  expect(net.document.heads).toMatchObject({ a: { input: "add1" }, b: { input: "norm1" } });
+  expect(net.document.heads).toMatchObject([
+    { name: "a", input: "add1" },
+    { name: "b", input: "norm1" },
+  ]);
 });
 
 test("a user's name wins, and no number makes it twice", () => {

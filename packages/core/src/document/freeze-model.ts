@@ -3,7 +3,7 @@ import type { GraphNode } from "../graph/graph-node.ts";
 import type { AnyHead } from "../heads/define-head.ts";
 import { createFreezer } from "./freeze-graph.ts";
 import { nameKey } from "./names.ts";
-import type { ModelDocument } from "./schema.ts";
+import type { HeadDocument, ModelDocument } from "./schema.ts";
 import type { Sites } from "./sites.ts";
 
 /** Turns the graph behind a model's heads into its document: ids are made here. */
@@ -19,11 +19,15 @@ export const freezeModel = (
     new Map(entries.map(([head]) => [nameKey(head), `head "${head}"`])),
   );
   const sites = new Map<string, Site>(freezer.sites);
-  const documents: ModelDocument["heads"] = {};
-  for (const [head, { type, features, params, site }] of entries) {
-    documents[head] = { type, input: ids.get(features)!, params: params as ModelDocument["heads"][string]["params"] };
-    if (site) sites.set(head, site);
-  }
+  for (const [head, { site }] of entries) if (site) sites.set(head, site);
+  const documents = entries.map(
+    ([head, { type, features, params }]): HeadDocument => ({
+      name: head,
+      type,
+      input: ids.get(features)!,
+      params: params as HeadDocument["params"],
+    }),
+  );
   return {
     model: { name, blocks: Object.fromEntries(freezer.blocks), nodes: [...nodes], heads: documents },
     sites: Object.fromEntries(sites),

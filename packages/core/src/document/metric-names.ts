@@ -4,7 +4,7 @@ import type { DataDocument, ExperimentDocument, ModelDocument } from "./schema.t
 /** "loss", then each head's loss and metrics: "digit/loss", "digit/accuracy". */
 export const modelMetricNames = (model: ModelDocument): readonly string[] => [
   "loss",
-  ...Object.entries(model.heads).flatMap(([name, { params }]) =>
+  ...model.heads.flatMap(({ name, params }) =>
     ["loss", ...(params.metrics as readonly string[])].map((metric) => `${name}/${metric}`),
   ),
 ];

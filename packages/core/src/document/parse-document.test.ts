@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { FlaxenError } from "@flaxen/errors";
 import { expect, test } from "vitest";
+import { documentHash } from "./hash.ts";
 import { modelMetricNames } from "./metric-names.ts";
 import { parseDocument } from "./parse-document.ts";
 
@@ -26,11 +27,15 @@ const strangers: readonly (readonly [what: string, sample: string, change: (docu
   ["a cycle", "mlp", (d) => (node(d, "hidden").inputs = ["relu2"]), "cycle", "hidden -> relu2 -> dense1 -> relu1 -> hidden is a cycle"],
   ["a loop", "mlp", (d) => (node(d, "relu1").inputs = ["relu1"]), "cycle", "relu1 -> relu1"],
   ["a dangling edge", "mlp", (d) => (node(d, "relu1").inputs = ["hiden"]), "dangling-edge", 'node "relu1" reads "hiden", which does not exist. Did you mean "hidden"?'],
-  ["a head that reads nothing", "mlp", (d) => (d.model.heads.digit.input = "relu9"), "dangling-edge", 'head "digit" reads "relu9"'],
+  ["a head that reads nothing", "mlp", (d) => (d.model.heads[0].input = "relu9"), "dangling-edge", 'head "digit" reads "relu9"'],
   ["two nodes of one id", "mlp", (d) => d.model.nodes.push({ ...node(d, "relu1") }), "duplicate-name", 'node "relu1"'],
   ["names that are one in Python", "mlp", (d) => (node(d, "relu1").id = "Hidden"), "duplicate-name", 'node "Hidden" and node "hidden"'],
   ["a node called like a head", "mlp", (d) => d.model.nodes.push({ ...node(d, "relu1"), id: "digit" }), "duplicate-name", 'node "digit" and head "digit"'],
-  ["a head called val", "mlp", (d) => (d.model.heads = { val: d.model.heads.digit }), "duplicate-name", '"val"'],
+  ["a head called val", "mlp", (d) => (d.model.heads[0].name = "val"), "duplicate-name", '"val"'],
+  ["two heads of one name", "mlp", (d) => d.model.heads.push(d.model.heads[0]), "duplicate-name", 'head "digit" and head "digit"'],
+  ["heads whose names are one in Python", "two-heads", (d) => (d.model.heads[1].name = "Price"), "duplicate-name", 'head "Price" and head "price"'],
+  ["a head whose name is no identifier", "mlp", (d) => (d.model.heads[0].name = "a b"), "bad-document", "model.heads[0].name must be a letter"],
+  ["heads that are no list", "mlp", (d) => (d.model.heads = { digit: d.model.heads[0] }), "bad-document", "model.heads must be a list"],
   ["an unused input", "mlp", (d) => d.model.nodes.push({ id: "extra", type: "input", inputs: [], params: { shape: [], dtype: "float" } }), "unused-input", 'input "extra" is not used'],
   ["an unused node", "mlp", (d) => d.model.nodes.push({ id: "extra", type: "relu", inputs: ["relu1"], params: {} }), "unused-node", 'node "extra" is not used'],
   ["an unused block", "blocks", (d) => (d.model.blocks.extra = d.model.blocks.mixer), "unused-node", 'block "extra" is not used'],
@@ -44,11 +49,11 @@ const strangers: readonly (readonly [what: string, sample: string, change: (docu
   ["a block of two inputs", "blocks", (d) => d.model.blocks.mixer.nodes.push({ ...d.model.blocks.mixer.nodes[0], id: "y" }), "bad-document", 'block "mixer" must have exactly one node of type "input"'],
   ["a block both shared and not", "blocks", (d) => (node(d, "mixer2").params.shared = true), "shared-block", 'node "mixer2"'],
   ["a shared block in one that is not", "blocks", (d) => d.model.blocks.mixer.nodes.splice(1, 1, { id: "dense1", type: "block", inputs: ["x"], params: { block: "encoder", shared: true } }), "shared-block", 'shared block "encoder" is applied in the model and in block "mixer"'],
-  ["no heads", "mlp", (d) => (d.model.heads = {}), "no-heads", 'model "mlp" has no heads'],
-  ["a head without a loss", "mlp", (d) => delete d.model.heads.digit.params.loss, "head-without-loss", 'head "digit" has no loss'],
-  ["a head of an unknown type", "mlp", (d) => (d.model.heads.digit.type = "classify"), "unknown-head", 'head "digit": there is no head type "classify"'],
-  ["a metric of no head", "mlp", (d) => (d.model.heads.digit.params.metrics = ["acuracy"]), "unknown-metric", 'head "digit": there is no metric "acuracy". Did you mean "accuracy"?'],
-  ["top10 of 10 classes", "mlp", (d) => (d.model.heads.digit.params.metrics = ["top10"]), "bad-parameter", "top10 is always 1 with 10 classes"],
+  ["no heads", "mlp", (d) => (d.model.heads = []), "no-heads", 'model "mlp" has no heads'],
+  ["a head without a loss", "mlp", (d) => delete d.model.heads[0].params.loss, "head-without-loss", 'head "digit" has no loss'],
+  ["a head of an unknown type", "mlp", (d) => (d.model.heads[0].type = "classify"), "unknown-head", 'head "digit": there is no head type "classify"'],
+  ["a metric of no head", "mlp", (d) => (d.model.heads[0].params.metrics = ["acuracy"]), "unknown-metric", 'head "digit": there is no metric "acuracy". Did you mean "accuracy"?'],
+  ["top10 of 10 classes", "mlp", (d) => (d.model.heads[0].params.metrics = ["top10"]), "bad-parameter", "top10 is always 1 with 10 classes"],
   ["features of images", "residual-cnn", (d) => (node(d, "flatten1").type = "relu"), "head-features", 'head "digit" needs [batch, features], but its features are [batch, 14, 14, 64]'],
   ["unknown data", "mlp", (d) => (d.data.type = "digit"), "unknown-data", 'Did you mean "digits"?'],
   ["data of another shape", "mlp", (d) => (node(d, "pixels").params.shape = [63]), "data-mismatch", 'input "pixels" is [63]'],
@@ -88,11 +93,13 @@ test.each([null, 3, "{}", [], undefined, () => 1])("%s is no document", (value) 
 });
 
 test("no prototype is polluted, and no name finds what is inherited", () => {
-  const polluted = JSON.parse('{"flaxen":1,"model":{"name":"m","blocks":{},"nodes":[],"heads":{"__proto__":{"x":1}}}}');
+  const polluted = JSON.parse(
+    '{"flaxen":1,"model":{"name":"m","blocks":{},"nodes":[],"heads":[{"__proto__":{"x":1}}]}}',
+  );
   expect(thrown(() => parseDocument(polluted))).toMatchObject({ code: "bad-document" });
   expect(({} as Record<string, unknown>).x).toBeUndefined();
   const document = sample("mlp");
-  document.model.heads = { constructor: document.model.heads.digit };
+  document.model.heads[0].name = "constructor";
   delete document.training.earlyStopping;
   expect(modelMetricNames(parseDocument(document).model)).toEqual(["loss", "constructor/loss", "constructor/accuracy"]);
 });
@@ -110,6 +117,30 @@ test("defaults are written out and nodes are put after their operands", () => {
   delete node(document, "hidden").params.useBias;
   delete document.data.params.validation;
   expect(parseDocument(document).document).toEqual(normal);
+});
+
+test("heads have an order: another one is another document, which reports its metrics in that order", () => {
+  const document = sample("two-heads");
+  const before = parseDocument(document);
+  document.model.heads.reverse();
+  const turned = parseDocument(document);
+  expect(documentHash(turned.document)).not.toBe(documentHash(before.document));
+  expect(modelMetricNames(before.model)).toEqual([
+    "loss",
+    "price/loss",
+    "price/rmse",
+    "price/r2",
+    "kind/loss",
+    "kind/accuracy",
+  ]);
+  expect(modelMetricNames(turned.model)).toEqual([
+    "loss",
+    "kind/loss",
+    "kind/accuracy",
+    "price/loss",
+    "price/rmse",
+    "price/r2",
+  ]);
 });
 
 test("the given value is left as it is, and the document is frozen all the way down", () => {
@@ -130,6 +161,6 @@ test("a chain of 50,000 nodes takes neither the stack nor more than linear time"
     params: {},
   });
   for (let index = 0; index < 50_000; index++) document.model.nodes.push(relu(index));
-  document.model.heads.digit.input = "r49999";
+  document.model.heads[0].input = "r49999";
   expect(parseDocument(document).model.nodes).toHaveLength(50_005);
 }, 20_000);

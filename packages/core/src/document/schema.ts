@@ -1,17 +1,15 @@
 import { z } from "zod";
+import { userName } from "../nodes/schemas.ts";
 
 /** The version that this package writes and the only one that it reads. */
 export const documentVersion = 1;
-
-/** A name that a user chose: an input, a head, a block, a layer. It becomes a Python identifier and a metric prefix. */
-const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, "a letter, then letters, digits and _ (64 at most)");
 
 /** What a `type` names in one of the catalogues, and its parameters, checked by that entry's own schema. */
 export const typedDocument = z.strictObject({ type: z.string(), params: z.record(z.string(), z.json()) });
 
 /** One operation. `inputs` are ids of nodes that give its operands; ids are unique within their graph. */
 const node = z.strictObject({
-  id: name,
+  id: userName,
   type: z.string(),
   inputs: z.array(z.string()),
   params: z.record(z.string(), z.json()),
@@ -21,13 +19,20 @@ const node = z.strictObject({
 const block = z.strictObject({ nodes: z.array(node), output: z.string() });
 
 /** What a model predicts and how that is scored: `input` is the id of the node whose features it reads. */
-const head = z.strictObject({ type: z.string(), input: z.string(), params: z.record(z.string(), z.json()) });
+const head = z.strictObject({
+  name: userName,
+  type: z.string(),
+  input: z.string(),
+  params: z.record(z.string(), z.json()),
+});
 
 const model = z.strictObject({
-  name,
-  blocks: z.record(name, block),
+  name: userName,
+  /** In no order of their own: keys have none. */
+  blocks: z.record(userName, block),
   nodes: z.array(node),
-  heads: z.record(name, head),
+  /** In the order of the program's outputs and metrics. */
+  heads: z.array(head),
 });
 
 const earlyStopping = z.strictObject({
@@ -71,7 +76,7 @@ export type ExperimentDocument = z.infer<typeof experimentDocument>;
 export type ModelDocument = ExperimentDocument["model"];
 export type NodeDocument = ModelDocument["nodes"][number];
 export type BlockDocument = ModelDocument["blocks"][string];
-export type HeadDocument = ModelDocument["heads"][string];
+export type HeadDocument = ModelDocument["heads"][number];
 export type DataDocument = NonNullable<ExperimentDocument["data"]>;
 export type TrainingDocument = NonNullable<ExperimentDocument["training"]>;
 export type TypedDocument = TrainingDocument["optimizer"];

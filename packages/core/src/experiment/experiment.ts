@@ -100,7 +100,7 @@ export const freezeExperiment = (
 /** Losses and the like are better when smaller. */
 const usualMode = ({ heads }: ModelDocument, metric: string): "min" | "max" => {
   const [head, name = head] = metric.replace(/^val\//, "").split("/") as [string, string?];
-  const document = Object.hasOwn(heads, head) ? heads[head] : undefined;
-  const minimised = document ? headDefinition(head, document).minimised : [];
+  const document = heads.find((document) => document.name === head);
+  const minimised = document ? headDefinition(document).minimised : [];
   return name === "loss" || minimised.includes(name) ? "min" : "max";
 };

@@ -23,7 +23,7 @@ export interface AnyModel {
   readonly document: ModelDocument;
   /** Node or head -> the call that made it. */
   readonly sites: Sites;
-  /** Every array that training fills, by its name in the file of weights. */
+  /** Every array that training fills, by its name in the document: "hidden/kernel", "digit/bias". */
   readonly weights: Weights;
   /** How many numbers are learned. */
   readonly parameterCount: number;

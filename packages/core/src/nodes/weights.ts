@@ -7,7 +7,7 @@ export interface Weight {
   /** False for statistics that are gathered, not learned. */
   readonly trainable: boolean;
 }
-/** Name, as in the saved file -> array. */
+/** Name, as in the document -> array. */
 export type Weights = Readonly<Record<string, Weight>>;
 
 export const trainable = (...shape: Shape): Weight => ({ shape, trainable: true });

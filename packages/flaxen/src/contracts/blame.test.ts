@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { adam, data, experiment, graph, head, model } from "@flaxen/core";
+import { data, graph, head, model, sgd } from "@flaxen/core";
 import { NonFiniteLossError, RunFailedError, type Runner } from "@flaxen/runner";
 import { describe, expect, test } from "vitest";
 import { temporaryHome } from "../testing/home.ts";
@@ -54,32 +54,22 @@ describe("contracts: what fails in Python is told at the call in TypeScript", ()
     expect(error.site).toMatchObject({ file: import.meta.filename, line: lineOf("the dense that fails") });
     expect(error.message).toMatch(message);
     expect(error.message).toContain(`blame.test.ts:${lineOf("the dense that fails")}`);
-    expect(error.message).toMatch(/Traceback[^]*model\.py/);
+    expect(error.message).toMatch(/Traceback[\s\S]*model\.py/);
   });
 
   test("a NaN made in a dense", async () => {
-    const x = graph.input("x", [4]);
-    const wide = x.dense(64).relu();
-    const deep = wide
-      .dense(64) // the dense that makes a NaN
-      .relu();
-    const values = model({ inputs: { x }, heads: { y: head.regression(deep) } });
-    // Each product is finite, their sums are not, and the next layer adds infinities of both signs.
-    const rows = 64;
-    const whole = experiment(values, {
-      data: data.arrays({ x: new Float32Array(rows * 4).fill(3e38), y: new Float32Array(rows) }),
-      optimizer: adam({ learningRate: 1e-3 }),
-      epochs: 1,
-    });
-    const run = await train(whole, { runner });
+    // The first step makes every weight enormous: then one layer is still finite, the next one adds infinities.
+    const optimizer = sgd({ learningRate: 1e30 });
+    const run = await train(digits, { data: data.digits(), optimizer, steps: 5, runner });
     const error = await run.result().then(
       () => undefined,
       (reason: unknown) => reason,
     );
     if (!NonFiniteLossError.isInstance(error)) throw error;
     expect(error.node).toBe("dense2");
-    expect(error.site).toMatchObject({ file: import.meta.filename, line: lineOf("the dense that makes a NaN") });
-    expect(error.step).toBe(0);
+    expect(error.site).toMatchObject({ file: import.meta.filename, line: lineOf("the dense that fails") });
+    expect(error.step).toBe(1);
+    expect(error.message).toContain(`blame.test.ts:${lineOf("the dense that fails")}`);
     expect(error.message).toMatch(/Traceback/);
   });
 });

@@ -7,7 +7,9 @@ import { temporaryHome } from "../testing/home.ts";
 import { processesWith } from "../testing/processes.ts";
 
 const script = join(import.meta.dirname, "../testing/train-attached.ts");
-const moments = Array.from({ length: 10 }, () => Math.round(200 + 9_000 * Math.random()));
+const predicting = join(import.meta.dirname, "../testing/predict-attached.ts");
+/** Random, one in each tenth of the time from the start to well into the training. */
+const moments = Array.from({ length: 10 }, (_, tenth) => Math.round(100 + 650 * (tenth + Math.random())));
 
 /** The complete lines of every log below a home, each a JSON object; throws for a line that is none. */
 const logsBelow = (home: string): readonly (readonly Record<string, unknown>[])[] => {
@@ -45,7 +47,18 @@ describe("contracts: kill -9 of the Node process leaves nothing behind", () => {
     }
   });
 
-  test("the moments were not all before the run", () => {
-    expect(Math.max(...moments)).toBeGreaterThan(3_000);
+  test("not even the process that predicts", async () => {
+    const home = temporaryHome();
+    const child = spawn(process.execPath, ["--conditions=@flaxen/source", predicting, home], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const gone = new Promise((resolve) => child.once("close", resolve));
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    expect(processesWith("flaxen.predict").some((pid) => processesWith(home).includes(pid))).toBe(true);
+    child.kill("SIGKILL");
+    await gone;
+    const killed = Date.now();
+    while (processesWith(home).length > 0 && Date.now() - killed < 2_000) await sleep(20);
+    expect(processesWith(home)).toEqual([]);
   });
 });

@@ -108,12 +108,14 @@ describe("contracts: one executable of each function", () => {
       readdirSync(cache).filter((file) => /^jit_(train_steps|evaluate)-/.test(file) && !file.endsWith("-atime"));
 
     const first = await runProject(folder, [], env);
-    expect([first.code, first.stderr.match(/Traceback[^]*/)?.[0]]).toEqual([0, undefined]);
+    expect([first.code, first.stderr.match(/Traceback[\s\S]*/)?.[0]]).toEqual([0, undefined]);
     const counts = first.events.filter(({ type }) => type === "steps").map(({ count }) => count as number);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(469);
     expect(new Set(counts).size).toBeGreaterThan(1);
     for (const name of ["train_steps", "evaluate"]) expect([name, compiled(first.stderr, name)]).toEqual([name, 1]);
     expect(executables()).toHaveLength(2);
+    const announced = first.events.filter(({ type }) => type === "compile.started").map((event) => event.function);
+    expect(announced).toEqual(["init", "train_steps", "evaluate"]);
 
     const second = await runProject(folder, ["other.json"], env);
     expect(second.code).toBe(0);

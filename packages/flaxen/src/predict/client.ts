@@ -15,6 +15,8 @@ export interface PredictorOptions {
 /** A process that holds the trained weights and answers requests one after another. */
 export interface Predictor {
   request(arrays: Readonly<Record<string, WireArray>>): Promise<Frame["arrays"]>;
+  /** Head -> the names of its classes, where the data's labels are text. Known once a request was answered. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
   readonly alive: boolean;
   close(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export const startPredictor = ({ python, folder }: PredictorOptions): Predictor 
   let alive = true;
   let nextId = 1;
   let stderr = "";
+  let names: Predictor["names"] = {};
   let broken: unknown;
 
   const settle = (id: number): Waiting | undefined => {
@@ -62,6 +65,7 @@ export const startPredictor = ({ python, folder }: PredictorOptions): Predictor 
     const failed = header.error as Failure | undefined;
     if (typeof header.id !== "number") {
       if (failed) die(fromFailure(failed));
+      else names = (header.classes ?? {}) as Predictor["names"];
       return;
     }
     const found = settle(header.id);
@@ -98,6 +102,9 @@ export const startPredictor = ({ python, folder }: PredictorOptions): Predictor 
   return {
     get alive() {
       return alive;
+    },
+    get names() {
+      return names;
     },
     request: (arrays) =>
       new Promise((resolve, reject) => {

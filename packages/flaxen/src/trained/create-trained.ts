@@ -46,7 +46,9 @@ export const createTrained = ({ folder, record, python }: TrainedParts): Trained
       if (closed) throw new PredictorClosedError();
       specifications ??= readInputs(folder);
       const { arrays } = packInputs(inputs, await specifications);
-      return readOutputs(await (await running()).request(arrays), record.experiment.model.heads);
+      const server = await running();
+      const outputs = await server.request(arrays);
+      return readOutputs(outputs, record.experiment.model.heads, server.names);
     },
     save: (target, options) => saveTrained(folder, record, target, options),
     close,

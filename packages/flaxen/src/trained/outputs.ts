@@ -6,14 +6,16 @@ import type { WireArray } from "../predict/frames.ts";
 export const readOutputs = (
   arrays: Readonly<Record<string, WireArray>>,
   documents: ModelDocument["heads"],
+  names: Readonly<Record<string, readonly string[]>>,
 ): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    Object.entries(documents).map(([name, { type }]) => {
+    documents.map(({ name, type }) => {
       const array = arrays[name];
       if (array?.dtype !== "float32")
         throw new PredictError(`The predicting process gave no numbers for head "${name}".`, "protocol", "");
       const values = createValues(floats(array.bytes), [...array.shape]) as unknown as Values;
-      return [name, (heads as Readonly<Record<string, { read(values: Values): unknown }>>)[type]?.read(values)];
+      const read = (heads as Readonly<Record<string, { read(values: Values): object }>>)[type]?.read(values);
+      return [name, Object.hasOwn(names, name) ? { ...read, names: names[name] } : read];
     }),
   );
 

@@ -82,4 +82,4 @@ void train(whole, { epochs: 2 });
 const loaded = await load("folder", { as: whole });
 is<Trained<Inputs, All, Outputs>>()(loaded, 1);
 is<Trained<Inputs, Names, Outputs>>()(await load("folder", { as: digits }), 1);
-is<number>()((await load("folder")).metrics["anything"] as number, 1);
+is<number>()((await load("folder")).metrics.anything as number, 1);

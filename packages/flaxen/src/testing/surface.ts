@@ -1,0 +1,3 @@
+/** The whole surface as a user's script sees it. */
+export { local } from "@flaxen/runner-local";
+export * from "../index.ts";
