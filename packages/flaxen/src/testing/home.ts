@@ -12,6 +12,7 @@ export const temporaryHome = (): string => {
     mkdirSync(real, { recursive: true, mode: 0o700 });
     symlinkSync(real, join(home, shared));
   }
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  // A run that was just cancelled may still be writing its last lines.
+  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return home;
 };
