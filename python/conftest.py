@@ -82,21 +82,12 @@ class Project:
 
     def supervised(self, control="", env=None, **changes):
         """Trains as under a supervisor, in a folder of a run; returns (process, events)."""
-        self.write(**changes)
+        run = self.laid_out(**changes)
         read, write = os.pipe()
-        run = self.folder / "run"
-        program = run / "program"
-        program.mkdir(parents=True, exist_ok=True)
-        for file in ("model.py", "train.py", "flaxen"):
-            if not (program / file).exists():
-                (program / file).symlink_to(self.folder / file)
-        for file in ("config.json", "assets"):
-            if not (run / file).exists():
-                (run / file).symlink_to(self.folder / file)
         environment = {"FLAXEN_RUN": str(run), "FLAXEN_EVENTS_FD": str(write), **(env or {})}
         process = subprocess.Popen(
             [sys.executable, "-m", "flaxen.worker"],
-            cwd=program,
+            cwd=run / "program",
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -110,6 +101,19 @@ class Project:
         pipe = os.fdopen(read)
         self.opened += [process, pipe]
         return process, (json.loads(line) for line in pipe)
+
+    def laid_out(self, **changes):
+        """Writes the config and returns the folder of a run of this project."""
+        self.write(**changes)
+        run = self.folder / "run"
+        program = run / "program"
+        program.mkdir(parents=True, exist_ok=True)
+        places = {file: program / file for file in ("model.py", "train.py", "flaxen")}
+        places |= {file: run / file for file in ("config.json", "assets")}
+        for file, place in places.items():
+            if not place.exists():
+                place.symlink_to(self.folder / file)
+        return run
 
     def modules(self, monkeypatch):
         """The program's train.py, imported here."""

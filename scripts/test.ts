@@ -36,9 +36,8 @@ const countVitest = (): Count => {
   };
 };
 
-const pytestReport = join(reports, "pytest.xml");
-const countPytest = (): Count => {
-  const report = readFileSync(pytestReport, "utf8");
+const countPytest = (path: string): Count => {
+  const report = readFileSync(path, "utf8");
   const total = (name: string) =>
     [...report.matchAll(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`, "g"))].reduce(
       (sum, [, n]) => sum + Number(n),
@@ -52,6 +51,16 @@ const development = await ensureEnvironment({ name: "dev", onProgress: (text: st
 await ensureEnvironment({ name: "base", onProgress: (text: string) => console.log(text) });
 const tool = (name: string) => join(dirname(development.python), name);
 const environment = { FLAXEN_TEST_PYTHON: development.python, PYTHONDONTWRITEBYTECODE: "1" };
+
+const pytest = (name: string, folders: readonly string[]): Step => {
+  const report = join(reports, `pytest-${name}.xml`);
+  const chosen = filter.length > 0 ? ["-k", filter.join(" or ")] : [];
+  return {
+    name: `pytest of ${name}`,
+    command: [tool("python"), "-m", "pytest", ...folders, "-q", `--junitxml=${report}`, ...chosen],
+    count: () => countPytest(report),
+  };
+};
 
 const node = process.execPath;
 const checks: readonly Step[] = [
@@ -78,19 +87,9 @@ const tests: readonly Step[] = [
     ],
     count: countVitest,
   },
-  {
-    name: "pytest",
-    command: [
-      tool("python"),
-      "-m",
-      "pytest",
-      "python",
-      "-q",
-      `--junitxml=${pytestReport}`,
-      ...(filter.length > 0 ? ["-k", filter.join(" or ")] : []),
-    ],
-    count: countPytest,
-  },
+  // Two processes: the supervisor forks, and must never do so beside JAX's threads.
+  pytest("flaxen_supervisor", ["python/flaxen_supervisor"]),
+  pytest("flaxen", ["python/flaxen", "python/projects"]),
 ];
 
 rmSync(reports, { recursive: true, force: true });

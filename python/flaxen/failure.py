@@ -51,7 +51,7 @@ def frames(error, program):
     if isinstance(error, SyntaxError) and error.filename:
         path, column = pathlib.Path(error.filename).absolute(), (error.offset or 1) - 1
         if path.parent == program:
-            end = None if not error.end_offset else error.end_offset - 1
+            end = max((error.end_offset or 0) - 1, column + 1)
             place = {"line": error.lineno, "column": column, "endLine": error.end_lineno, "endColumn": end}
             found.append({"file": path.name, **place, "function": "<module>"})
     return found

@@ -39,7 +39,7 @@ def test_what_the_program_prints_is_not_among_the_events(project):
     assert process.stdout.read() == '{"type":"steps"}\n'
 
 
-RAISE = "    train, validation = data.load(config)\n"
+LOAD = "        train, validation = data.load(config)\n"
 
 
 @pytest.mark.parametrize(
@@ -60,17 +60,17 @@ RAISE = "    train, validation = data.load(config)\n"
         ),
         (
             "train.py",
-            RAISE,
-            '    raise MemoryError("16 GB")\n' + RAISE,
+            LOAD,
+            '        raise MemoryError("16 GB")\n' + LOAD,
             ("oom", "MemoryError", "train.py", 'raise MemoryError("16 GB")'),
         ),
         (
             "train.py",
-            RAISE,
-            '    raise OSError(28, "No space left on device")\n' + RAISE,
+            LOAD,
+            '        raise OSError(28, "No space left on device")\n' + LOAD,
             ("disk-full", "OSError", "train.py", 'raise OSError(28, "No space left on device")'),
         ),
-        ("train.py", RAISE, "    sys.exit(3)\n" + RAISE, ("exception", "SystemExit", "train.py", "sys.exit(3)")),
+        ("train.py", LOAD, "        sys.exit(3)\n" + LOAD, ("exception", "SystemExit", "train.py", "sys.exit(3)")),
     ],
 )
 def test_failures_point_into_the_program(project, file, old, new, expected):
@@ -131,18 +131,18 @@ def test_the_end_of_standard_input_ends_it(project):
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is Linux's own")
 def test_it_dies_with_its_parent_though_its_pipes_stay_open(project, tmp_path):
     p = project("diabetes")
-    p.write(epochs=100_000, early_stopping=None)
-    (p.folder / "program").symlink_to(p.folder)
+    run = p.laid_out(epochs=100_000, early_stopping=None)
     parent = tmp_path / "parent.py"
     parent.write_text(
         "import os, subprocess, sys, time\n"
-        "child = subprocess.Popen([sys.executable, '-m', 'flaxen.worker'], cwd=sys.argv[1], stdin=0, pass_fds=[3],\n"
-        "    env={'FLAXEN_RUN': sys.argv[1], 'FLAXEN_EVENTS_FD': '3'})\n"
+        "env = {'FLAXEN_RUN': sys.argv[1], 'FLAXEN_EVENTS_FD': '3'}\n"
+        "command = [sys.executable, '-m', 'flaxen.worker']\n"
+        "child = subprocess.Popen(command, cwd=sys.argv[1] + '/program', stdin=0, pass_fds=[3], env=env)\n"
         "print(child.pid, flush=True)\n"
         "time.sleep(100)\n"
     )
     read, write = os.pipe()
-    command = f"exec 3>&{write}; exec {sys.executable} {parent} {p.folder / 'program'}"
+    command = f"exec 3>&{write}; exec {sys.executable} {parent} {run}"
     process = subprocess.Popen(
         ["bash", "-c", command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=[write], text=True
     )

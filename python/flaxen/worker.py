@@ -31,10 +31,11 @@ def main():
     try:
         runpy.run_path(str(program / "train.py"), run_name="__main__")
     except BaseException as error:
-        code = 1
-        failure = describe(error, program)
-        Pipe(int(os.environ["FLAXEN_EVENTS_FD"]))("_failure", failure=failure)
-        print(failure["traceback"], file=sys.stderr)
+        if not isinstance(error, SystemExit) or error.code:
+            code = 1
+            failure = describe(error, program)
+            Pipe(int(os.environ["FLAXEN_EVENTS_FD"]))("_failure", failure=failure)
+            print(failure["traceback"], file=sys.stderr)
     # Nothing is left to do, and taking JAX apart takes a tenth of a second.
     sys.stdout.flush()
     sys.stderr.flush()

@@ -33,7 +33,7 @@ const windowMilliseconds = 10_000;
 export const advance = (state: ProgressState, event: RunEvent): ProgressState => {
   switch (event.type) {
     case "env.progress":
-      return { ...state, stage: `preparing Python: ${event.text}` };
+      return { ...state, stage: `preparing Python: ${clipped(event.text)}` };
     case "env.ready":
       return { ...state, stage: "starting Python" };
     case "device.info":
@@ -50,6 +50,9 @@ export const advance = (state: ProgressState, event: RunEvent): ProgressState =>
       return state;
   }
 };
+
+/** An installer names forty packages in one line. */
+const clipped = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
 
 type Step = Extract<RunEvent, { type: "step" }>;
 
