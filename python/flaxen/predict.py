@@ -76,7 +76,6 @@ def main():
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what the program prints must not get among the frames
     folder, program = pathlib.Path(os.environ["FLAXEN_RUN"]), pathlib.Path.cwd()
-    os.environ.setdefault("JAX_TRACEBACK_FILTERING", "off")
     try:
         use_cache()
         predictor = Predictor(importlib.import_module("train"), folder)

@@ -11,9 +11,9 @@ import runpy
 import signal
 import sys
 
+from flaxen.control import standard_input
+from flaxen.events import Pipe
 from flaxen.failure import describe
-from flaxen.run.control import standard_input
-from flaxen.run.events import Pipe
 
 _PR_SET_PDEATHSIG = 1
 
@@ -22,8 +22,7 @@ def main():
     """Exits with 0 when the program came to its end, with 1 after a `_failure` line."""
     _die_with_parent()
     standard_input()
-    # Tracebacks are filtered here, where the program's files are known.
-    os.environ.setdefault("JAX_TRACEBACK_FILTERING", "off")
+    os.environ["JAX_TRACEBACK_FILTERING"] = "off"  # they are filtered here, where the program's files are known
     sys.stdout.reconfigure(line_buffering=True)
     program = pathlib.Path.cwd()
     sys.argv = ["train.py", str(program.parent / "config.json")]

@@ -18,7 +18,10 @@ export const projectFiles = (
   "config.json": configText(assets === undefined ? job.config : { ...job.config, assets }),
   "requirements.txt": requirements.endsWith("\n") ? requirements : `${requirements}\n`,
   "pyproject.toml": pyproject,
-  "README.md": readme(job.assets.map(({ name }) => name)),
+  "README.md": readme(
+    job.assets.map(({ name }) => name),
+    job.config.data as DataConfig,
+  ),
 });
 
 /** So that `ruff format` and `ruff check` keep the files as they are. */
@@ -30,8 +33,41 @@ line-length = 120
 known-first-party = ["flaxen", "model", "train"]
 `;
 
-const readme = (assets: readonly string[]): string => `\
+interface Expected {
+  readonly role: string;
+  /** Of one row; a name or -1 where any size goes. */
+  readonly shape?: readonly (number | string)[];
+  readonly dtype?: string;
+  readonly stored?: string;
+}
+
+interface DataConfig {
+  readonly kind: string;
+  readonly expects: Readonly<Record<string, Expected>>;
+}
+
+/** One row of zeros as the data would have it: bytes where it holds pixels, which the program scales itself. */
+const exampleRow = ({ expects }: DataConfig): string => {
+  const inputs = Object.entries(expects).filter(([, { role }]) => role === "input");
+  const arrays = inputs.map(([name, { shape = [], dtype, stored }]) => {
+    const type = stored ?? (dtype === "int" ? "int32" : "float32");
+    const sizes = shape.map((size) => (typeof size === "number" && size > 0 ? size : 1));
+    return `"${name}": np.zeros((${[1, ...sizes].join(", ")}${shape.length === 0 ? "," : ""}), np.${type})`;
+  });
+  return `{${arrays.join(", ")}}`;
+};
+
+/** What lies in the assets, in words; a column that came as an array has no file name that says anything. */
+const contents = (assets: readonly string[], { kind, expects }: DataConfig): string => {
+  const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
+  if (kind !== "arrays") return `the data: ${list(assets)}`;
+  return `the data: ${list(Object.keys(expects))} as raw little-endian numbers, in files that \`config.json\` names by their hash`;
+};
+
+const readme = (assets: readonly string[], data: DataConfig): string => `\
 # A model to train
+
+With Python 3.11 or newer:
 
 \`\`\`sh
 python3 -m venv .venv
@@ -45,8 +81,20 @@ python3 -m venv .venv
 | \`train.py\` | the loss, the metrics, the optimizer and the training loop |
 | \`config.json\` | every number that a run may change; another file: \`python train.py other.json\` |
 | \`flaxen/\` | what is not taught by reading: data on the device, progress, early stopping, fast operations on a CPU |
-${assets.length === 0 ? "" : `| \`assets/\` | the data: ${assets.map((name) => `\`${name}\``).join(", ")} |\n`}
-A run prints its metrics and writes \`weights.safetensors\`, whose names are those of the layers in \`model.py\`.
+${assets.length === 0 ? "" : `| \`assets/\` | ${contents(assets, data)} |\n`}
+A run prints its metrics and writes \`weights.safetensors\`, whose names are those of the layers in \`model.py\`. With early
+stopping they are the best epoch's, otherwise the last one's. They predict from rows as the data has them:
+
+\`\`\`python
+import pathlib
+
+import numpy as np
+import train
+from flaxen.predict import Predictor
+
+predict = Predictor(train, pathlib.Path("."))
+print(predict(${exampleRow(data)}))  # first axis: rows
+\`\`\`
 
 The files are yours. They were written by Flaxen ${version} and need nothing of it.
 `;

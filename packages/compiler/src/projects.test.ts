@@ -13,6 +13,8 @@ const experiments: typeof goldens = { ...goldens, hostile };
 interface Outcome {
   readonly weights: readonly string[];
   readonly frames: readonly Frame[];
+  /** What the example of its README prints. */
+  readonly printed: string;
   readonly metrics: Readonly<Record<string, readonly [ours: number, theirs: number]>>;
 }
 
@@ -40,6 +42,11 @@ test.each(names)("%s reports what scikit-learn computes over all rows", (name) =
   for (const [metric, [ours, theirs]] of metrics) expect(Math.abs(ours / theirs - 1), metric).toBeLessThan(1e-5);
 });
 
+test.each(names)("%s predicts as its README says", (name) => {
+  for (const head of experiments[name]!().document.model.heads)
+    expect(outcomes[folders.get(name)!]!.printed).toContain(`'${head.name}': array([[`);
+});
+
 test.each([
   ["mnist-cnn", "conv1"],
   ["mlp", "hidden"],
@@ -64,4 +71,5 @@ test("a project names its data and how to start it", () => {
   const readme = readFileSync(join(folders.get("csv-regression")!, "README.md"), "utf8");
   expect(readme).toContain("`houses.csv`");
   expect(readme).toContain("python train.py");
+  expect(readFileSync(join(folders.get("two-heads")!, "README.md"), "utf8")).not.toMatch(/[0-9a-f]{64}/);
 });

@@ -1,10 +1,12 @@
 """Trains each project named in the arguments for a few steps, then checks its metrics against scikit-learn's.
 
-Prints one JSON object: folder -> {"weights": names, "metrics": {name: [ours, scikit-learn's]}, "frames": of an error}.
+Prints one JSON object: folder -> {"weights": names, "metrics": {name: [ours, scikit-learn's]}, "frames": of an error,
+"printed": what the example of its README prints}.
 """
 
 import contextlib
 import importlib
+import io
 import json
 import pathlib
 import sys
@@ -30,7 +32,14 @@ def run_project(folder):
     weights = (folder / "weights.safetensors").read_bytes()
     size = int.from_bytes(weights[:8], "little")
     names = [name for name in json.loads(weights[8 : 8 + size]) if name != "__metadata__"]
-    return {"weights": sorted(names)} | check(train, config, folder)
+    return {"weights": sorted(names), "printed": run_example(folder)} | check(train, config, folder)
+
+
+def run_example(folder):
+    code = (folder / "README.md").read_text().split("```python\n")[1].split("```")[0]
+    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(code, {})
+    return printed.getvalue()
 
 
 def check(train, config, folder):

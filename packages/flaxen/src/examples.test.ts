@@ -1,19 +1,24 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryHome } from "./testing/home.ts";
 import { processesWith } from "./testing/processes.ts";
-import { runScript } from "./testing/run-script.ts";
+import { runCommand, runScript } from "./testing/run-script.ts";
 
-const examples = join(import.meta.dirname, "../../../examples");
+const root = join(import.meta.dirname, "../../..");
+const examples = join(root, "examples");
 const home = temporaryHome();
 const run = (name: string) => runScript(join(examples, name), [], { FLAXEN_HOME: home });
 const number = (text: string, name: string) => Number(new RegExp(`${name} ([\\d.]+)`).exec(text)?.[1]);
 
-test("mnist.ts ends with the test accuracy, a digit and its prediction", { timeout: 600_000 }, async () => {
-  const { code, stdout, stderr } = await run("mnist.ts");
+test("the README's shell block ends with the test accuracy, a digit and its prediction", {
+  timeout: 600_000,
+}, async () => {
+  const blocks = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/^```sh\n([\s\S]*?)^```$/gm)];
+  expect(blocks.map(([, block]) => block)).toEqual(["npm run quickstart\n"]);
+  const { code, stdout, stderr } = await runCommand("npm", ["run", "quickstart"], { FLAXEN_HOME: home }, root);
   expect([code, stderr.match(/\bError\b.*/)?.[0]]).toEqual([0, undefined]);
   expect(stderr).toMatch(
     /epoch 2\/2 {2}step \d+\/1876 {2}loss [\d.]+ {2}accuracy [\d.]+ {2}[\d.]+ steps\/s {2}\d+:\d\d left/,

@@ -1,4 +1,4 @@
-export { SupervisorError, UnsafePathError } from "./errors.ts";
+export { FolderNotWritableError, SupervisorError, UnsafePathError } from "./errors.ts";
 export { flaxenHome } from "./home.ts";
 export { type LocalOptions, type LocalRunner, local } from "./local.ts";
 export {

@@ -32,7 +32,8 @@ export interface LocalRunner extends Runner {
 /**
  * Runs jobs on this machine, in processes of their own. A run ends with the process that started it, however that ends.
  *
- * @throws (on submit) PythonMissingError, PythonTooOldError, DiskFullError, DataError (missing-file), RunCancelledError
+ * @throws (on submit) PythonMissingError, PythonTooOldError, DiskFullError, FolderNotWritableError,
+ *   DataError (missing-file), RunCancelledError
  */
 export const local = (options: LocalOptions = {}): LocalRunner => {
   const home = flaxenHome(options.home);
@@ -70,7 +71,7 @@ export const local = (options: LocalOptions = {}): LocalRunner => {
           const cause = supervisor.death;
           return cause === undefined ? { alive: true } : { alive: false, cause };
         }),
-        origins: { sourceMap: job.program.sourceMap, sites: job.sites },
+        origins: { sourceMap: job.program.sourceMap, sites: job.sites, dataSite: job.dataSite },
         request: (verb) => writeRequest(folder, verb),
         artifactPath: async (name) => join(folder, "artifacts", name),
         signal,

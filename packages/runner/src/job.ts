@@ -42,4 +42,6 @@ export interface Job {
   readonly metrics: readonly string[];
   /** Node -> the call in the user's TypeScript that made it. */
   readonly sites: Readonly<Record<string, Site>>;
+  /** The call in the user's TypeScript that named the data. */
+  readonly dataSite?: Site | undefined;
 }

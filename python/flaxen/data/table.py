@@ -21,10 +21,17 @@ def read(path, names, separator):
     except OSError:
         raise missing_file(path, names[0]) from None
     except pl.exceptions.PolarsError as error:
-        raise DataError("wrong-format", f"{path.name}: {error}", path=str(path)) from None
+        raise DataError("wrong-format", f"{path.name}: {_reason(error)}", path=str(path)) from None
     if not frame.height:
         raise DataError("empty-data", f"{path.name} has a header, but no rows", path=str(path))
     return frame
+
+
+def _reason(error):
+    """Why a file is no table; what Polars advises are options of its own."""
+    if "more fields" in str(error):
+        return "a line has more fields than the header"
+    return str(error).partition("\n\n")[0]
 
 
 def line(row):

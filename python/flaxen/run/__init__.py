@@ -2,8 +2,8 @@
 
 import contextlib
 
+from flaxen.control import Cancelled
 from flaxen.run.config import read_config
-from flaxen.run.control import Cancelled
 from flaxen.run.run import Run
 
 __all__ = ["Cancelled", "Run", "open", "read_config"]

@@ -8,17 +8,17 @@ import time
 import jax
 import numpy as np
 
+from flaxen.control import Control, standard_input
 from flaxen.data import batches
 from flaxen.data.dataset import target_means
+from flaxen.events import Pipe
+from flaxen.progress import Progress
 from flaxen.run.blame import blame
 from flaxen.run.carry import Snapshots
-from flaxen.run.control import Control, standard_input
 from flaxen.run.early_stopping import EarlyStopping
-from flaxen.run.events import Pipe
 from flaxen.run.functions import Functions
 from flaxen.run.lanes import Lanes
 from flaxen.run.pace import Pace
-from flaxen.run.progress import Progress
 from flaxen.run.report import Report
 from flaxen.run.results import save_results
 from flaxen.run.steps import Order, Steps
@@ -97,7 +97,7 @@ class Run:
         """
         order, at = self.device_steps.order, 0
         index, weight = order.epoch(epoch)
-        while at < order.steps and self.step < self.total and not self.control.stop:
+        while at < order.steps and self.step < self.total and not (at and self.control.stop):
             count = self.pace.next(min(order.steps - at, self.total - self.step))
             yield count, index[at : at + order.chunk], weight[at : at + order.chunk]
             at += count

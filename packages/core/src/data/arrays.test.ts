@@ -49,6 +49,14 @@ test("the same numbers in another form are the same data", () => {
 });
 const BigIntFree = (values: readonly number[]) => Int8Array.from(values);
 
+test("a typed array that is no whole number of rows is told by its length", () => {
+  const error = thrown(() => columnsOf(data.arrays({ ...good, image: new Uint8Array(9) })));
+  expect(error).toMatchObject({ code: "shape-mismatch", site: { file: import.meta.filename } });
+  expect(error.message).toContain(
+    'column "image" has 9 numbers, but rows of input "image" are [2, 2, 1], so it must be a multiple of 4',
+  );
+});
+
 test("floats stay floats, whatever typed array they came in", () => {
   const image = (values: Float32Array | Float64Array | Int32Array) =>
     columnsOf(data.arrays({ ...good, image: values }));

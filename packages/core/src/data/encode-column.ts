@@ -1,5 +1,6 @@
 import type { Site } from "@flaxen/errors";
-import { DTypeError } from "../nodes/errors.ts";
+import { DTypeError, ShapeError } from "../nodes/errors.ts";
+import { show } from "../shapes/index.ts";
 import { checkRowShape, describeRole, rowShape } from "./columns.ts";
 import { IndexRangeError, LabelRangeError, NotANumberError } from "./errors.ts";
 import type { Expectation } from "./expectations.ts";
@@ -47,6 +48,10 @@ const shapeOf = (
   if (shape === undefined && row.every((size) => typeof size === "number")) {
     const width = row.reduce((product, size) => product * size, 1);
     if (values.length % width === 0) return [values.length / width, ...row];
+    throw new ShapeError(
+      `${use}: column "${name}" has ${values.length} numbers, but rows of ${describeRole(expected)} "${name}" are ${show(row)}, so it must be a multiple of ${width}`,
+      { node: name, site },
+    );
   }
   const [rows = 0, ...given] = shape ?? [values.length];
   if (rows > 0) checkRowShape(use, name, given, expected, site);

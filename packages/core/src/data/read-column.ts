@@ -49,7 +49,7 @@ export const readColumn = (use: string, name: string, given: unknown, site?: Sit
   const { data, shape } = (typeof given === "object" && given !== null ? given : {}) as Partial<ShapedNumbers>;
   if (!isFlat(data) || !Array.isArray(shape) || !shape.every((size) => Number.isInteger(size) && size >= 0))
     throw new DTypeError(
-      `${use}: column "${name}" must be numbers: a typed array, nested arrays, or { data, shape }; it is ${describe(given)}`,
+      `${use}: column "${name}" must be numbers: a typed array, nested arrays, or { data: typed array, shape }; it is ${describe(given)}`,
       at,
     );
   const size = shape.reduce((product, dim) => product * dim, 1);

@@ -5,6 +5,7 @@ import { headDefinition } from "../document/check-heads.ts";
 import { documentHash } from "../document/hash.ts";
 import { metricNames } from "../document/metric-names.ts";
 import { checkOptions, optionError } from "../document/options.ts";
+import type { Origins } from "../document/origins.ts";
 import { parseDocument } from "../document/parse-document.ts";
 import {
   type DataDocument,
@@ -32,6 +33,8 @@ export interface Experiment<M extends AnyModel = AnyModel, Metric extends string
   readonly hash: string;
   /** Node or head -> the call that made it. Empty where the experiment was read from JSON. */
   readonly sites: Sites;
+  /** The `data.…` call. Undefined where the experiment was read from JSON. */
+  readonly dataSite: Site | undefined;
   /** SHA-256 -> bytes of the data that was given as arrays. */
   readonly assets: ReadonlyMap<string, Uint8Array>;
   /** The metrics that a run reports, in order. */
@@ -79,19 +82,20 @@ export const createExperiment = (
     { flaxen: documentVersion, model, data: bound.document, training },
     { sites, data: data.site, experiment: site },
   );
-  return freezeExperiment(checked.document as CompleteDocument, sites, bound.assets);
+  return freezeExperiment(checked.document as CompleteDocument, { sites, data: data.site }, bound.assets);
 };
 
 /** The value of an experiment whose document was checked. */
 export const freezeExperiment = (
   document: CompleteDocument,
-  sites: Sites,
+  { sites = {}, data }: Origins,
   assets: ReadonlyMap<string, Uint8Array>,
 ): Experiment =>
   Object.freeze({
     document,
     hash: documentHash(document),
     sites,
+    dataSite: data,
     assets,
     metrics: Object.freeze(metricNames(document)),
     toJSON: () => document,

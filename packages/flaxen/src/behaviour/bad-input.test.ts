@@ -100,6 +100,12 @@ describe("bad input is refused with a clear error before anything is compiled", 
       "not-a-number",
       /"x" holds NaN in row 0/,
     ],
+    [
+      "a line of a file that is too long",
+      () => csv(rows("1,2,0", "3,4,1,5")),
+      "wrong-format",
+      /: a line has more fields than the header\n/,
+    ],
     ["NaN in a file", () => csv(rows("1,2,0", "NaN,4,1")), "not-a-number", /"a"/],
     [
       "index out of range",
@@ -135,6 +141,13 @@ describe("bad input is refused with a clear error before anything is compiled", 
     ["unequal rows", () => arrays({ x: good, kind: [0, 1, 2] }), "row-count", /"x" has 2, "kind" has 3/],
   ])("%s", async (_, run, code, message) => {
     expect(await run()).toEqual({ code, message: expect.stringMatching(message), compiled: false });
+  });
+
+  test("what only the rows of a file tell is reported at the call that names it", async () => {
+    const path = file("one-word.csv", rows("1,red,0", "3,4,1"));
+    const named = data.csv(path, { features: { x: ["a", "b"] }, targets: { kind: "c" } });
+    const run = await train(classes, { data: named, epochs: 1, batchSize: 1, runner });
+    await expect(run.result()).rejects.toMatchObject({ code: "wrong-dtype", site: { file: import.meta.filename } });
   });
 
   test("a file of another shape than the graph's", async () => {

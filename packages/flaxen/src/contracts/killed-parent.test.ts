@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -8,8 +9,8 @@ import { processesWith } from "../testing/processes.ts";
 
 const script = join(import.meta.dirname, "../testing/train-attached.ts");
 const predicting = join(import.meta.dirname, "../testing/predict-attached.ts");
-/** Random, one in each tenth of the time from the start to well into the training. */
-const moments = Array.from({ length: 10 }, (_, tenth) => Math.round(100 + 650 * (tenth + Math.random())));
+/** While steps are being written, and ten random moments, one in each tenth of the time from the start to well into the training. */
+const moments = Array.from({ length: 10 }, (_, tenth) => `after ${Math.round(100 + 650 * (tenth + Math.random()))} ms`);
 
 /** The complete lines of every log below a home, each a JSON object; throws for a line that is none. */
 const logsBelow = (home: string): readonly (readonly Record<string, unknown>[])[] => {
@@ -28,11 +29,19 @@ const logsBelow = (home: string): readonly (readonly Record<string, unknown>[])[
 };
 
 describe("contracts: kill -9 of the Node process leaves nothing behind", () => {
-  test.each(moments)("after %i ms", async (moment) => {
+  test.each([...moments, "while it trains"])("%s", async (moment) => {
     const home = temporaryHome();
     const child = spawn(process.execPath, ["--conditions=@flaxen/source", script, home], { stdio: "ignore" });
     const gone = new Promise((resolve) => child.once("close", resolve));
-    await sleep(moment);
+    const wait = /\d+/.exec(moment);
+    if (wait) await sleep(Number(wait[0]));
+    else
+      while (
+        !logsBelow(home)
+          .flat()
+          .some(({ type }) => type === "steps")
+      )
+        await sleep(50);
     expect(child.exitCode).toBe(null);
     child.kill("SIGKILL");
     await gone;
@@ -45,6 +54,25 @@ describe("contracts: kill -9 of the Node process leaves nothing behind", () => {
       expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => index));
       if (lines.length > 0) expect(lines.at(-1)).toMatchObject({ type: "run.ended", reason: "abandoned" });
     }
+  });
+
+  test("while its Python environment is built", async () => {
+    const home = mkdtempSync(join(tmpdir(), "flaxen-fresh-"));
+    const env = { ...process.env, FLAXEN_TEST_PYTHON: undefined };
+    const child = spawn(process.execPath, ["--conditions=@flaxen/source", script, home], { stdio: "ignore", env });
+    const gone = new Promise((resolve) => child.once("close", resolve));
+    while (
+      !logsBelow(home)
+        .flat()
+        .some(({ type }) => type === "env.progress")
+    )
+      await sleep(10);
+    child.kill("SIGKILL");
+    await gone;
+    const killed = Date.now();
+    while (processesWith(home).length > 0 && Date.now() - killed < 2_000) await sleep(20);
+    expect(processesWith(home)).toEqual([]);
+    expect(logsBelow(home).flat().at(-1)).toMatchObject({ type: "run.ended", reason: "abandoned" });
   });
 
   test("not even the process that predicts", async () => {

@@ -112,7 +112,8 @@ describe("contracts: one executable of each function", () => {
     const counts = first.events.filter(({ type }) => type === "steps").map(({ count }) => count as number);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(469);
     expect(new Set(counts).size).toBeGreaterThan(1);
-    for (const name of ["train_steps", "evaluate"]) expect([name, compiled(first.stderr, name)]).toEqual([name, 1]);
+    for (const name of ["seeded", "train_steps", "evaluate"])
+      expect([name, compiled(first.stderr, name)]).toEqual([name, 1]);
     expect(executables()).toHaveLength(2);
     const announced = first.events.filter(({ type }) => type === "compile.started").map((event) => event.function);
     expect(announced).toEqual(["init", "train_steps", "evaluate"]);

@@ -1,6 +1,6 @@
-// node print-compilation.ts: compiles two experiments and prints all that comes out.
-import { adamw, data, experiment, graph, head, model, warmupCosine } from "@flaxen/core";
-import { compile } from "../training/prepare-job.ts";
+// node print-compilation.ts: compiles two experiments; prints what came out, then where it happened. Runs in any folder.
+import { compile } from "@flaxen/compiler";
+import { adamw, data, type Experiment, experiment, graph, head, model, warmupCosine } from "@flaxen/core";
 import { digitsExperiment } from "./models.ts";
 
 const left = graph.input("left", [8]);
@@ -27,4 +27,8 @@ const whole = experiment(pairs, {
   steps: 100,
   batchSize: 4,
 });
-console.log(JSON.stringify({ ...compile(digitsExperiment()), pairs: compile(whole) }));
+const compiled = ({ document, sites }: Experiment) => compile(document, { sites });
+const [digits, both] = [compiled(digitsExperiment()), compiled(whole)];
+console.log(JSON.stringify([digits, both].map(({ sites, ...rest }) => rest)));
+const { locale, timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+console.log(JSON.stringify({ locale, timeZone, file: digits.sites.digit?.file }));

@@ -12,9 +12,17 @@ export const runScript = (
   args: readonly string[] = [],
   env: Readonly<Record<string, string | undefined>> = {},
   cwd = process.cwd(),
+): Promise<ScriptResult> => runCommand(process.execPath, ["--conditions=@flaxen/source", script, ...args], env, cwd);
+
+/** Runs a command to its end. */
+export const runCommand = (
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
 ): Promise<ScriptResult> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--conditions=@flaxen/source", script, ...args], {
+    const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,7 @@
 import { type CompiledExperiment, compile as compileDocument } from "@flaxen/compiler";
 import { type Experiment, expectationsOf } from "@flaxen/core";
-import type { Job } from "@flaxen/runner";
+import type { Site } from "@flaxen/errors";
+import { DataError, type Job } from "@flaxen/runner";
 import { checkFiles } from "../data/check-files.ts";
 import { resolveAssets } from "../data/resolve-assets.ts";
 
@@ -9,12 +10,22 @@ export const compile = ({ document, sites }: Experiment): CompiledExperiment => 
 
 /** All that a runner needs for an experiment, its files found and their headers checked. Throws `DataError`. */
 export const prepareJob = async (experiment: Experiment, folder = process.cwd()): Promise<Job> => {
-  const { data, model } = experiment.document;
+  const { document, dataSite, assets: bytes } = experiment;
+  const { data, model } = document;
   const compiled = compile(experiment);
-  await checkFiles(data, expectationsOf(model), folder);
-  const assets = await resolveAssets(compiled.assets, { use: `data.${data.type}`, folder, bytes: experiment.assets });
-  return { ...compiled, assets };
+  try {
+    await checkFiles(data, expectationsOf(model), folder);
+    const assets = await resolveAssets(compiled.assets, { use: `data.${data.type}`, folder, bytes });
+    return { ...compiled, assets, dataSite };
+  } catch (error) {
+    throw locate(error, dataSite);
+  }
 };
+
+const locate = (error: unknown, site: Site | undefined): unknown =>
+  DataError.isInstance(error) && error.site === undefined
+    ? new DataError({ code: error.code, message: error.message, data: error.facts }, site)
+    : error;
 
 /** The same program for one batch: how long a run is, is configuration. */
 export const oneBatch = (job: Job): Job => ({ ...job, config: { ...job.config, epochs: null, steps: 1 } });

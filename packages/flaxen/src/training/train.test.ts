@@ -97,6 +97,14 @@ test("what is wrong with the options is said before anything starts", async () =
   expect(submitted).toEqual([]);
 });
 
+test.each([undefined, null, {}, "digits"])("%j is nothing to train", async (subject) => {
+  await expect(train(subject as never, { data: data.digits(), epochs: 1, runner })).rejects.toMatchObject({
+    code: "bad-parameter",
+    message: expect.stringMatching(/^train needs a model or an experiment as its first argument\n/),
+    site: { file: import.meta.filename },
+  });
+});
+
 test("a run that reports other metrics than its experiment is refused", async () => {
   const changed: Runner = {
     specification: 1,

@@ -1,4 +1,11 @@
-import { type AnyModel, createExperiment, type Data, type Experiment, type Reported } from "@flaxen/core";
+import {
+  type AnyModel,
+  createExperiment,
+  type Data,
+  type Experiment,
+  ParameterError,
+  type Reported,
+} from "@flaxen/core";
 import { callSite, type Site } from "@flaxen/errors";
 import { type Job, RunCancelledError, type Runner } from "@flaxen/runner";
 import { local } from "@flaxen/runner-local";
@@ -22,6 +29,8 @@ export type OutputsFor<M extends AnyModel> = M extends { readonly "~outputs"?: i
  * Whatever can be known to be wrong is thrown here, before anything starts: options, columns, shapes, files. What only
  * the rows tell ends the run before anything is compiled.
  *
+ * The run ends with this process, and alone keeps no script alive: await its result, or read its events.
+ *
  * @example
  * const run = await train(digits, { data: data.mnist(), epochs: 3 });
  * const trained = await run.result();
@@ -39,6 +48,8 @@ export async function train(
   options: RunOptions | TrainOptions = {},
 ): Promise<Run<any, Trained<any, any, any>>> {
   const site = callSite(train);
+  if (typeof subject !== "object" || subject === null || !("document" in subject))
+    throw new ParameterError("train needs a model or an experiment as its first argument", { node: "train", site });
   const given = "metricNames" in subject;
   const { runner = local(), signal, dryRun = false } = checkRunOptions(options, given, site);
   const experiment = given ? asExperiment(subject, options as TrainOptions, site) : subject;

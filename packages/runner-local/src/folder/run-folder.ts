@@ -1,19 +1,19 @@
 import { mkdir, realpath, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { type Asset, DataError, DiskFullError, type Job } from "@flaxen/runner";
-import { UnsafePathError } from "../errors.ts";
+import { FolderNotWritableError, UnsafePathError } from "../errors.ts";
 
 /**
  * Writes what a run needs: `program/`, `config.json`, `assets/`, `job.json` and an empty `control/`. The folder appears
  * whole or not at all.
  *
  * @returns its absolute path
- * @throws DiskFullError, DataError (missing-file), UnsafePathError
+ * @throws DiskFullError, FolderNotWritableError, DataError (missing-file), UnsafePathError
  */
 export const writeRunFolder = async (root: string, id: string, job: Job): Promise<string> => {
   const part = join(root, `.${id}.part`);
   try {
-    await mkdir(join(part, "control"), { recursive: true });
+    await makeFirst(root, join(part, "control"));
     await mkdir(join(part, "assets"));
     for (const [path, text] of Object.entries(job.program.files)) await write(join(part, "program"), path, text);
     for (const asset of job.assets) await place(join(part, "assets"), asset);
@@ -23,9 +23,21 @@ export const writeRunFolder = async (root: string, id: string, job: Job): Promis
     await rename(part, folder);
     return folder;
   } catch (error) {
-    await rm(part, { recursive: true, force: true });
+    await rm(part, { recursive: true, force: true }).catch(() => undefined);
     if (isFull(error)) throw new DiskFullError("the run's folder", root, { cause: error });
     throw error;
+  }
+};
+
+/** What may not be written shows itself at the first folder. */
+const makeFirst = async (root: string, folder: string): Promise<void> => {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    throw ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(code)
+      ? new FolderNotWritableError(root, code, error)
+      : error;
   }
 };
 

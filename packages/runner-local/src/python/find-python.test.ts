@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PythonMissingError, PythonTooOldError } from "@flaxen/runner";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { temporaryFolder } from "../testing/programs.ts";
 import { findPython } from "./find-python.ts";
 
@@ -31,6 +31,24 @@ test("a missing one is named", async () => {
   await expect(findPython({ python: "/nowhere/python" })).rejects.toSatisfy(
     (error) => PythonMissingError.isInstance(error) && error.message.includes("/nowhere/python: not found"),
   );
+});
+
+test("what may not be run is told in words, not by the command that tried", async () => {
+  const python = join(await temporaryFolder(), "notes.txt");
+  await writeFile(python, "no program");
+  await expect(findPython({ python })).rejects.toSatisfy(
+    (error) =>
+      PythonMissingError.isInstance(error) && error.message.endsWith(`${python}: is no program that may be run`),
+  );
+});
+
+test("an empty FLAXEN_PYTHON is as good as none", async () => {
+  vi.stubEnv("FLAXEN_PYTHON", "");
+  try {
+    expect((await findPython()).executable).toMatch(/^\//);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test("an old one is told from a missing one", async () => {

@@ -34,7 +34,7 @@ const about = [
  */
 export const findPython = async (options: FindPythonOptions = {}): Promise<Python> => {
   const given = options.environment === undefined ? undefined : interpreterOf(options.environment);
-  const named = given ?? options.python ?? process.env.FLAXEN_PYTHON;
+  const named = given ?? options.python ?? (process.env.FLAXEN_PYTHON || undefined);
   const problems: string[] = [];
   let old: { readonly name: string; readonly version: string } | undefined;
   for (const name of named === undefined ? newestFirst : [named]) {
@@ -73,7 +73,9 @@ const look = async (name: string): Promise<Look | string> => {
     timeout: 20_000,
   });
   if (ran.code === "ENOENT") return "not found";
-  if (ran.failed) return ran.stderr?.trim().split("\n")[0] || ran.shortMessage || "it does not run";
+  if (ran.code === "EACCES") return "is no program that may be run";
+  if (ran.timedOut) return "gave no answer within 20 s";
+  if (ran.failed) return ran.stderr?.trim().split("\n")[0] || "does not run";
   try {
     const [executable, version, builds] = JSON.parse(ran.stdout) as [string, [number, number, number], boolean];
     return { executable, version, builds };

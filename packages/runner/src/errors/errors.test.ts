@@ -47,6 +47,11 @@ test("a loss that is no number says where it began", () => {
   );
 });
 
+test("Python's sentence about the loss ends before the next one begins", () => {
+  const of = { ...failure, code: "non-finite-loss", message: "the loss is NaN at step 1" };
+  expect(errorOf("failed", of)?.message).toMatch(/^the loss is NaN at step 1\. It began in node "dense1"\.\n/);
+});
+
 test("a data error has Python's code and its facts, and is told from other errors", () => {
   const data = { head: "digit", value: 12, classes: 10 };
   const of = { ...failure, type: "DataError", code: "label-out-of-range", message: "…", frames: [], data };
@@ -55,6 +60,13 @@ test("a data error has Python's code and its facts, and is told from other error
   expect(FlaxenError.isInstance(error)).toBe(true);
   expect(RunFailedError.isInstance(error)).toBe(false);
   expect(DataError.isInstance(errorOf("failed", failure))).toBe(false);
+});
+
+test("a data error points at the call that named the data", () => {
+  const of = { ...failure, type: "DataError", code: "wrong-dtype", message: 'column "b", line 3', frames: [] };
+  const dataSite = { file: "/home/ada/digits.ts", line: 20, column: 9 };
+  const error = fromEnding(ended("failed", of), "/runs/r_1", { ...origins, dataSite });
+  expect(error?.site).toEqual(dataSite);
 });
 
 test("every ending that is no success has an error of its own", () => {

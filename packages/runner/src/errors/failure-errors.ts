@@ -7,6 +7,7 @@ import { locateFailure } from "../source-map.ts";
 export interface Origins {
   readonly sourceMap: Job["program"]["sourceMap"];
   readonly sites: Job["sites"];
+  readonly dataSite?: Job["dataSite"];
 }
 
 interface Located {
@@ -38,7 +39,7 @@ export class NonFiniteLossError extends FlaxenError {
 
   constructor(failure: Failure, { node, site }: Located) {
     const where = node === undefined ? "" : ` It began in node "${node}".`;
-    super(`${failure.message}${where}`, { site, detail: `\n${failure.traceback.trimEnd()}` });
+    super(`${failure.message.replace(/\.?$/, ".")}${where}`, { site, detail: `\n${failure.traceback.trimEnd()}` });
     this.failure = failure;
     this.node = node;
     this.step = typeof failure.data.step === "number" ? failure.data.step : undefined;
@@ -73,7 +74,7 @@ export const fromFailure = (failure: Failure, origins: Origins): RunFailedError 
   const node = locateFailure(origins.sourceMap, failure.frames)?.node ?? named(failure.data.node, origins);
   const site = node === undefined ? undefined : origins.sites[node];
   if (failure.code === "non-finite-loss") return new NonFiniteLossError(failure, { node, site });
-  if (failure.type === "DataError") return new DataError(failure, site);
+  if (failure.type === "DataError") return new DataError(failure, site ?? origins.dataSite);
   return new RunFailedError(failure, { node, site });
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import {
@@ -133,6 +134,14 @@ const blocks = (): Experiment => {
   });
 };
 
+/** The same value with its keys sorted. */
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, sorted(item)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+
 test.each(Object.entries({ digits, mlp, "residual-cnn": residualCnn, "two-heads": twoHeads, blocks }))(
   "the document of %s",
   async (name, create) => {
@@ -142,5 +151,10 @@ test.each(Object.entries({ digits, mlp, "residual-cnn": residualCnn, "two-heads"
     const stored: unknown = JSON.parse(await readFile(file, "utf8"));
     expect(made.toJSON()).toEqual(stored);
     expect(fromJSON(stored).hash).toBe(made.hash);
+    // Anybody can compute it, on any machine: SHA-256 of the stored JSON, keys sorted, no spaces.
+    const digest = createHash("sha256")
+      .update(JSON.stringify(sorted(stored)))
+      .digest("hex");
+    expect(made.hash).toBe(`sha256:${digest}`);
   },
 );

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flaxen.run.events import encode
+from flaxen.events import encode
 
 WIRE = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 

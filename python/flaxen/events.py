@@ -4,8 +4,6 @@ import json
 import math
 import os
 
-import numpy as np
-
 
 class Pipe:
     """Writes one event a line to a file descriptor; the supervisor adds the envelope."""
@@ -32,7 +30,7 @@ def encode(event):
 
 def plain(value):
     """NumPy's numbers and arrays as Python's."""
-    if isinstance(value, (np.ndarray, np.generic)):
+    if hasattr(value, "tolist"):
         return value.tolist()
     raise TypeError(f"{type(value).__name__} has no place in an event")
 
@@ -42,7 +40,7 @@ def _finite(value):
         return {key: _finite(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_finite(item) for item in value]
-    if isinstance(value, (np.ndarray, np.generic)):
+    if hasattr(value, "tolist"):
         return _finite(value.tolist())
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
