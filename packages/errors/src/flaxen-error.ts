@@ -25,9 +25,11 @@ export abstract class FlaxenError extends Error {
   readonly site: Site | undefined;
 
   constructor(message: string, options: FlaxenErrorOptions = {}) {
-    super([message, options.site && `    at ${showSite(options.site)}`, options.detail].filter(Boolean).join("\n"), {
-      cause: options.cause,
-    });
+    super(
+      [message, options.site && `    at ${showSite(options.site)}`, options.detail].filter(Boolean).join("\n"),
+      // Named only when there is one: Node prints "[cause]: undefined" otherwise.
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.name = new.target.name;
     this.code = new.target.code;
     this.site = options.site;
