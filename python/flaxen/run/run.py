@@ -18,6 +18,7 @@ from flaxen.run.carry import Snapshots
 from flaxen.run.early_stopping import EarlyStopping
 from flaxen.run.functions import Functions
 from flaxen.run.lanes import Lanes
+from flaxen.run.memory import keep_freed_memory
 from flaxen.run.pace import Pace
 from flaxen.run.report import Report
 from flaxen.run.results import save_results
@@ -36,6 +37,7 @@ class Run:
         self.emit = Pipe(int(supervised)) if supervised else Progress()
         self.control = standard_input() if supervised else Control()
         self.control.check()
+        keep_freed_memory()
         self.config, self.programs = config, {"init": init, "train_steps": train_steps, "evaluate": evaluate}
         self.lanes, self.functions = Lanes(config), Functions(self.emit)
         self.report = Report(finish, self.lanes.count)
