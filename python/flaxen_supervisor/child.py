@@ -10,7 +10,7 @@ import time
 
 from flaxen_supervisor import processes
 
-PIECE = 1024 * 1024  # bytes read at once; what the pipe for events holds where that can be set
+PIECE = 1024 * 1024  # bytes read at once; what a pipe holds where that can be set
 DRAIN = 0.5  # seconds that a dead process's pipes may stay open: another may hold them
 SET_PIPE_SIZE = 1031  # Linux
 
@@ -25,8 +25,9 @@ class Child:
         events = writers.get("events")
         if events is not None:
             options["env"] = options["env"] | {"FLAXEN_EVENTS_FD": str(events)}
+        for writer in writers.values():
             with contextlib.suppress(OSError):
-                fcntl.fcntl(events, SET_PIPE_SIZE, PIECE)
+                fcntl.fcntl(writer, SET_PIPE_SIZE, PIECE)
         try:
             self.process = processes.spawn(
                 command,

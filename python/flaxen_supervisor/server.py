@@ -14,8 +14,10 @@ import traceback
 from flaxen_supervisor import processes
 from flaxen_supervisor.attempt import Attempt
 from flaxen_supervisor.event_log import FULL
+from flaxen_supervisor.program_output import Budget
 
 TICK = 0.05  # seconds
+BATCH = 0.025  # seconds between two looks at busy pipes
 REQUESTS, REPLIES = 0, 1  # standard input and output
 
 
@@ -25,6 +27,7 @@ class Server:
     def __init__(self, home):
         self.home, self.attempts, self.closing, self._torn = home.resolve(), [], False, b""
         self._terminated = False
+        self._wakes = Budget(burst=20, rate=1 / BATCH)
         self._selector = selectors.PollSelector()
         self._identity = identity()
 
@@ -43,6 +46,9 @@ class Server:
         self._listen_to_signals()
         self.watch(REQUESTS, self._hear)
         while self.attempts or not self.closing:
+            # A worker may report hundreds of times a second: then it is read in batches, and left the processor.
+            if self.attempts and not self._wakes.take(1):
+                time.sleep(BATCH)
             for key, _ in self._selector.select(self._patience()):
                 readable, owner = key.data
                 self._guarded(readable, attempt=owner)

@@ -37,7 +37,7 @@ class Run:
         self.emit = Pipe(int(supervised)) if supervised else Progress()
         self.control = standard_input() if supervised else Control()
         self.control.check()
-        keep_freed_memory()
+        keep_freed_memory(config["data"]["expects"])
         self.config, self.programs = config, {"init": init, "train_steps": train_steps, "evaluate": evaluate}
         self.lanes, self.functions = Lanes(config), Functions(self.emit)
         self.report = Report(finish, self.lanes.count)

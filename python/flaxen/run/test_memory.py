@@ -10,7 +10,7 @@ import resource, sys
 import numpy as np
 from flaxen.run.memory import keep_freed_memory
 if sys.argv[1] == "keep":
-    keep_freed_memory()
+    keep_freed_memory({})
 np.ones(8_000_000)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 for _ in range(10):

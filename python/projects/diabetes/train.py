@@ -14,7 +14,6 @@ from model import Diabetes
 
 SUMS = (  # what a batch is summed up in
     "loss",
-    "progression/loss",
     "progression/squared_error",
     "progression/target",
     "progression/target_squared",
@@ -50,7 +49,6 @@ def loss_fn(params, rest, hp, batch, weight, train):
     target = batch["progression"] - hp["progression_mean"]  # small numbers: the sums of r2 keep their digits
     sums = {
         "loss": (loss * weight).sum(),
-        "progression/loss": (loss * weight).sum(),
         "progression/squared_error": (error[:, 0] * weight).sum(),
         "progression/target": (target[:, 0] * weight).sum(),
         "progression/target_squared": (jnp.square(target[:, 0]) * weight).sum(),
@@ -64,7 +62,7 @@ def finish(sums):
     spread = np.maximum(sums["progression/target_squared"] - sums["progression/target"] ** 2 / sums["rows"], 1e-12)
     return {
         "loss": sums["loss"] / sums["rows"],
-        "progression/loss": sums["progression/loss"] / sums["rows"],
+        "progression/loss": sums["loss"] / sums["rows"],
         "progression/rmse": np.sqrt(sums["progression/squared_error"] / sums["rows"]),
         "progression/r2": 1 - sums["progression/squared_error"] / spread,
     }

@@ -11,7 +11,7 @@ from flax import nnx
 from flaxen import data, run
 from model import Residual
 
-SUMS = ("loss", "digit/loss", "digit/accuracy", "rows")  # what a batch is summed up in
+SUMS = ("loss", "digit/accuracy", "rows")  # what a batch is summed up in
 
 graph = nnx.graphdef(nnx.eval_shape(lambda: Residual(nnx.Rngs(0))))
 
@@ -40,7 +40,6 @@ def loss_fn(params, rest, hp, batch, weight, train):
     loss = optax.softmax_cross_entropy_with_integer_labels(digit, batch["digit"])  # [batch]
     sums = {
         "loss": (loss * weight).sum(),
-        "digit/loss": (loss * weight).sum(),
         "digit/accuracy": ((digit.argmax(-1) == batch["digit"]) * weight).sum(),
         "rows": weight.sum(),
     }
@@ -51,7 +50,7 @@ def finish(sums):
     """Sums over any number of batches -> the metrics of all their rows."""
     return {
         "loss": sums["loss"] / sums["rows"],
-        "digit/loss": sums["digit/loss"] / sums["rows"],
+        "digit/loss": sums["loss"] / sums["rows"],
         "digit/accuracy": sums["digit/accuracy"] / sums["rows"],
     }
 

@@ -13,8 +13,7 @@ from flax import nnx
 from flaxen import data, run
 from model import Housing
 
-# what a batch is summed up in
-SUMS = ("loss", "price/loss", "price/squared_error", "price/target", "price/target_squared", "rows")
+SUMS = ("loss", "price/squared_error", "price/target", "price/target_squared", "rows")  # what a batch is summed up in
 
 graph = nnx.graphdef(nnx.eval_shape(lambda: Housing(nnx.Rngs(0))))
 
@@ -45,7 +44,6 @@ def loss_fn(params, rest, hp, batch, weight, train):
     target = batch["price"] - hp["price_mean"]  # small numbers: the sums of r2 keep their digits
     sums = {
         "loss": (loss * weight).sum(),
-        "price/loss": (loss * weight).sum(),
         "price/squared_error": (error[:, 0] * weight).sum(),
         "price/target": (target[:, 0] * weight).sum(),
         "price/target_squared": (jnp.square(target[:, 0]) * weight).sum(),
@@ -59,7 +57,7 @@ def finish(sums):
     spread = np.maximum(sums["price/target_squared"] - sums["price/target"] ** 2 / sums["rows"], 1e-12)
     return {
         "loss": sums["loss"] / sums["rows"],
-        "price/loss": sums["price/loss"] / sums["rows"],
+        "price/loss": sums["loss"] / sums["rows"],
         "price/rmse": np.sqrt(sums["price/squared_error"] / sums["rows"]),
         "price/r2": 1 - sums["price/squared_error"] / spread,
     }

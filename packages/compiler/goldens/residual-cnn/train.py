@@ -12,7 +12,7 @@ from flax import nnx
 from flaxen import data, run
 from model import ResidualCnn
 
-SUMS = ("loss", "digit/loss", "digit/accuracy", "digit/top3", "rows")  # what a batch is summed up in
+SUMS = ("loss", "digit/accuracy", "digit/top3", "rows")  # what a batch is summed up in
 
 graph = nnx.graphdef(nnx.eval_shape(lambda: ResidualCnn(nnx.Rngs(0))))
 
@@ -49,7 +49,6 @@ def loss_fn(params, rest, hp, batch, weight, train):
     rank = (digit > jnp.take_along_axis(digit, batch["digit"][:, None], -1)).sum(-1)  # [batch]
     sums = {
         "loss": (loss * weight).sum(),
-        "digit/loss": (loss * weight).sum(),
         "digit/accuracy": ((digit.argmax(-1) == batch["digit"]) * weight).sum(),
         "digit/top3": ((rank < 3) * weight).sum(),
         "rows": weight.sum(),
@@ -61,7 +60,7 @@ def finish(sums):
     """Sums over any number of batches -> the metrics of all their rows."""
     return {
         "loss": sums["loss"] / sums["rows"],
-        "digit/loss": sums["digit/loss"] / sums["rows"],
+        "digit/loss": sums["loss"] / sums["rows"],
         "digit/accuracy": sums["digit/accuracy"] / sums["rows"],
         "digit/top3": sums["digit/top3"] / sums["rows"],
     }

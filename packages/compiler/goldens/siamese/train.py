@@ -12,7 +12,7 @@ from flax import nnx
 from flaxen import data, run
 from model import Pairs
 
-SUMS = ("loss", "same/loss", "same/accuracy", "rows")  # what a batch is summed up in
+SUMS = ("loss", "same/accuracy", "rows")  # what a batch is summed up in
 
 graph = nnx.graphdef(nnx.eval_shape(lambda: Pairs(nnx.Rngs(0))))
 
@@ -44,7 +44,6 @@ def loss_fn(params, rest, hp, batch, weight, train):
     loss = optax.softmax_cross_entropy_with_integer_labels(same, batch["same"])  # [batch]
     sums = {
         "loss": (loss * weight).sum(),
-        "same/loss": (loss * weight).sum(),
         "same/accuracy": ((same.argmax(-1) == batch["same"]) * weight).sum(),
         "rows": weight.sum(),
     }
@@ -55,7 +54,7 @@ def finish(sums):
     """Sums over any number of batches -> the metrics of all their rows."""
     return {
         "loss": sums["loss"] / sums["rows"],
-        "same/loss": sums["same/loss"] / sums["rows"],
+        "same/loss": sums["loss"] / sums["rows"],
         "same/accuracy": sums["same/accuracy"] / sums["rows"],
     }
 

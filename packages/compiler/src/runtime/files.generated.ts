@@ -1633,20 +1633,27 @@ import ctypes
 import sys
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
+IMAGE_RANK = 3  # [height, width, channels]: to be convolved, as a rule
 
 
-def keep_freed_memory():
-    """Asks the C library not to hand freed memory back to the kernel, and to have one pool for all threads.
+def keep_freed_memory(expects):
+    """Asks the C library not to hand freed memory back to the kernel, which clears such memory each time anew.
 
-    XLA's convolutions on a CPU take and free megabytes in every step; a quarter of the time went to the kernel, which
-    clears such memory each time anew. Other C libraries than glibc are left as they are.
+    To be called before the device does anything; \`expects\`: what the config says of the data's columns. Other C
+    libraries than glibc are left as they are.
     """
+    _set(_MMAP_THRESHOLD, 2**30)
+    _set(_TRIM_THRESHOLD, 2**31 - 1)
+    # XLA's convolutions on a CPU take and free megabytes in every step, and what a thread's own pool frees is handed
+    # back in spite of the above. Small steps are the slower for one pool: the threads wait for each other.
+    if any(column["role"] == "input" and len(column.get("shape") or ()) >= IMAGE_RANK for column in expects.values()):
+        _set(_ARENA_MAX, 1)
+
+
+def _set(parameter, value):
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError, OSError):
-            libc = ctypes.CDLL(None)
-            libc.mallopt(_MMAP_THRESHOLD, 2**30)
-            libc.mallopt(_TRIM_THRESHOLD, 2**31 - 1)
-            libc.mallopt(_ARENA_MAX, 1)
+            ctypes.CDLL(None).mallopt(parameter, value)
 `,
   "flaxen/run/pace.py": `"""How many steps go to the device at once."""
 
@@ -1778,7 +1785,7 @@ class Run:
         self.emit = Pipe(int(supervised)) if supervised else Progress()
         self.control = standard_input() if supervised else Control()
         self.control.check()
-        keep_freed_memory()
+        keep_freed_memory(config["data"]["expects"])
         self.config, self.programs = config, {"init": init, "train_steps": train_steps, "evaluate": evaluate}
         self.lanes, self.functions = Lanes(config), Functions(self.emit)
         self.report = Report(finish, self.lanes.count)

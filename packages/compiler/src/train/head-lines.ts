@@ -25,12 +25,14 @@ export interface HeadSource {
   readonly output: Expression;
   readonly features: Value;
   hyperparameter(parameter: string): Expression;
+  /** What one of the head's sums is called among all of them. */
+  sumName(key: string): string;
   /** The identifier of a variable of `loss_fn` or `finish`: "loss", "error"; "" for the output itself. */
   variable(place: "loss_fn" | "finish", wish: string): string;
 }
 
 /** A head's loss and metrics, each as lines, sums and what is made of the sums. */
-export const headLines = ({ document, output, features, hyperparameter, variable }: HeadSource): HeadLines => {
+export const headLines = ({ document, output, features, hyperparameter, sumName, variable }: HeadSource): HeadLines => {
   const { name: head, type, params } = document;
   const outputs = headDefinition(type).width(params);
   const mark = (value: Expression) => marked(head, value);
@@ -45,7 +47,7 @@ export const headLines = ({ document, output, features, hyperparameter, variable
   const names = params.metrics as readonly string[];
   const summands = names.flatMap((metric) => metricPrinter(metric).summands({ ...context, targetMean }));
   const rows = item(name("sums"), "rows");
-  const sum = (key: string) => item(name("sums"), `${head}/${key}`);
+  const sum = (key: string) => item(name("sums"), sumName(key));
   const metrics = names.map((metric) => {
     const value = metricPrinter(metric).finish({ lines: finishing, outputs, rows, sum });
     return [`${head}/${metric}`, mark(value)] as const;
@@ -53,7 +55,10 @@ export const headLines = ({ document, output, features, hyperparameter, variable
   return {
     statements: lines.statements,
     loss,
-    summands: [{ name: "loss", value: loss, shape: [] }, ...unique(summands)],
+    summands: [{ name: "loss", value: loss, shape: [] } as const, ...unique(summands)].map((summand) => ({
+      ...summand,
+      name: sumName(summand.name),
+    })),
     finishing: finishing.statements,
     metrics: [[`${head}/loss`, mark(binary(sum("loss"), "/", rows))], ...metrics],
   };

@@ -59,6 +59,8 @@ export const printLossFunction = (
         output: item(single ? callModel : name("outputs"), head),
         features: types.get(document.input)!,
         hyperparameter: (parameter) => hyperparameters.find(head, parameter)!,
+        // An unweighted single head's loss is the loss: summed up once.
+        sumName: (key) => (weighted || key !== "loss" ? `${head}/${key}` : key),
         variable: (place, wish) => scopes[place].claim(wish === "" ? prefix : weighted ? `${prefix}_${wish}` : wish),
       }),
     };
@@ -71,10 +73,9 @@ export const printLossFunction = (
     ...printed.flatMap(({ statements }) => statements),
     ...(weighted ? [assign("loss", sum(shares), "[batch]")] : []),
   ];
-  const total = weighted ? name("loss") : printed[0]!.loss;
   const summands: readonly NamedSummand[] = [
-    { name: "loss", value: total, shape: [] },
-    ...printed.flatMap(({ head, summands: own }) => own.map((one) => ({ ...one, head, name: `${head}/${one.name}` }))),
+    ...(weighted ? [{ name: "loss", value: name("loss"), shape: [] }] : []),
+    ...printed.flatMap(({ head, summands: own }) => own.map((one) => ({ ...one, head }))),
   ];
   const shaped = summands.some(({ shape }) => shape.length > 0);
   return {
