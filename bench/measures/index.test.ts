@@ -13,5 +13,13 @@ test("every measure has its goal", () => {
     "cnn-keras": "peer / ours >= 1.8",
     "cnn-torch": null,
     "predict-warm": "ours (ms) < 20",
+    "start-seen": "ours (ms) <= 30",
+    "start-warm": "ours (ms) <= 800",
+    "start-cold": "ours (ms) <= 8000",
+    "start-cold-keras": "ours / peer < 1",
+    events: "ours (events/s) >= 250000",
+    "events-read": null,
+    "events-slow": "ours (MB) < 150",
+    attach: "ours (ms) < 1000",
   });
 });

@@ -1,7 +1,13 @@
 import type { Bench } from "../harness/bench.ts";
+import { attach } from "./attach.ts";
 import { cnnKeras } from "./cnn-keras.ts";
 import { cnnTorch } from "./cnn-torch.ts";
+import { events } from "./events.ts";
+import { eventsSlow } from "./events-slow.ts";
 import { predictWarm } from "./predict-warm.ts";
+import { startCold } from "./start-cold.ts";
+import { startSeen } from "./start-seen.ts";
+import { startWarm } from "./start-warm.ts";
 import { stepFunctional } from "./step-functional.ts";
 import { stepKeras } from "./step-keras.ts";
 import { stepNnx } from "./step-nnx.ts";
@@ -16,4 +22,10 @@ export const benches: readonly Bench[] = [
   cnnKeras,
   cnnTorch,
   predictWarm,
+  startSeen,
+  startWarm,
+  startCold,
+  events,
+  eventsSlow,
+  attach,
 ];

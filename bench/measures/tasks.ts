@@ -1,9 +1,9 @@
 import { graph, head, model } from "flaxen";
 
-/** 64-128-128-10 with relu. */
-export const digitsMlp = () => {
+/** 64-128-128-10 with relu, or with another number of hidden units. */
+export const digitsMlp = (units = 128) => {
   const image = graph.input("image", [64]);
-  const features = image.dense(128).relu().dense(128).relu();
+  const features = image.dense(units).relu().dense(units).relu();
   return model({
     inputs: { image },
     heads: { digit: head.classification(features, { classes: 10, metrics: ["accuracy"] }) },

@@ -2,32 +2,13 @@
 
 import json
 import os
-import pathlib
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
-
-def alive(pid):
-    """Whether the process runs; a zombie does not."""
-    try:
-        return "\nState:\tZ" not in pathlib.Path(f"/proc/{pid}/status").read_text()
-    except FileNotFoundError:
-        return False
-
-
-def gone(pid, seconds=2.0):
-    end = time.monotonic() + seconds
-    while alive(pid) and time.monotonic() < end:
-        time.sleep(0.01)
-    return not alive(pid)
-
-
-def until(events, type):
-    return next(event for event in events if event["type"] == type)
+from conftest import alive, gone, until
 
 
 def test_what_the_program_prints_is_not_among_the_events(project):

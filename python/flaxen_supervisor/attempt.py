@@ -1,17 +1,11 @@
-"""One attempt at a run, from the environment to `run.ended`."""
+"""One attempt at a run, from the environment to `run.ended`, or to an end after which another attempt follows."""
 
-import json
-import os
-import pathlib
-import signal
 import time
 
-from flaxen_supervisor import artifacts, builder, ending, processes, status
-from flaxen_supervisor.child import Child
-from flaxen_supervisor.event_log import EventLog
-from flaxen_supervisor.inbox import Inbox
-from flaxen_supervisor.program_output import ProgramOutput
-from flaxen_supervisor.worker_events import WorkerEvents
+from flaxen_supervisor import artifacts, builder, ending, processes
+from flaxen_supervisor.place import Place
+from flaxen_supervisor.record import Record
+from flaxen_supervisor.verdict import Verdict
 
 GRACE = 2.0  # seconds between a request to end and the end by force
 POLL = 0.05  # seconds between two looks at the inbox
@@ -20,42 +14,37 @@ FINISH = 10.0  # seconds that a worker may take to exit after its result
 
 
 class Attempt:
-    """Stages: environment, running, closing, ended. Driven by `tick`, by its children's pipes and by `abandon`."""
+    """Stages: environment, queued, running, closing, ended. Driven by `tick`, by its processes' pipes and by `abandon`.
 
-    number = 1
+    `successor`: the attempt that goes on where this one was lost.
+    """
 
-    def __init__(self, request, home, loop, identity):
-        self.folder, self._home, self._loop = pathlib.Path(request["folder"]), home, loop
-        self._interpreter = request.get("interpreter")
-        self._job = json.loads((self.folder / "job.json").read_text())
-        attempt = self.folder / f"attempt-{self.number}"
-        self.log = EventLog(attempt, self._job["run"], self.number)
-        self._inbox = Inbox(self.folder / "control")
-        self._outputs = {name: ProgramOutput(name, attempt / f"{name}.log") for name in ("stdout", "stderr")}
-        self._events, self._child, self._builder, self._closing = WorkerEvents(), None, None, None
-        self._forced = None  # an ending that outweighs what the worker says: abandoned, disk-full, cancelled
-        self._deadline, self._next_poll, self._next_beat = None, 0, time.monotonic() + HEARTBEAT
-        self._memory_kills = processes.kills_for_memory()
-        self.stage = "environment"
-        self._write_status()
-        self.log.event("attempt.started", pid=os.getpid(), supervisor=identity, resumeFrom=None)
+    batched = True
+
+    def __init__(self, submission, server, number):
+        self.submission, self.number, self.run = submission, number, submission.run
+        self.folder, self._server, self.successor = submission.folder, server, None
+        self.stage, self._record = "environment", Record(submission, number, server.identity)
+        self.log, self._told = self._record.log, self._record.told
+        self._builder = builder.Builder(submission.environment, server.home, submission.interpreter, self, self.log)
+        self._worker, self._closing, self._place, self._verdict = None, None, Place(self, server), Verdict()
+        self._started, self._kill_at, self._next_poll, self._next_beat = False, None, 0, time.monotonic() + HEARTBEAT
 
     def start(self):
         """Finds or builds the environment; the worker follows."""
-        self._builder = builder.Builder(self._job["environment"], self._home, self._interpreter, self, self.log)
         self._builder.start()
 
     def processes(self):
-        """The children whose ends are awaited."""
-        return [child.process for child in self._children()]
+        """The children whose ends are awaited; workers are the pool's."""
+        return [self._builder.child.process] if self._builder.child else []
 
     def watch(self, descriptor, readable):
         """Calls `readable` whenever the descriptor is; a fault in it is this attempt's own."""
-        self._loop.watch(descriptor, readable, owner=self)
+        self._server.watch(descriptor, readable, owner=self)
 
     def unwatch(self, descriptor):
         """Ends that."""
-        self._loop.unwatch(descriptor)
+        self._server.unwatch(descriptor)
 
     def abandon(self):
         """Ends it at once: the process that it was attached to is gone."""
@@ -63,148 +52,155 @@ class Attempt:
 
     def crash(self, traceback):
         """Ends it after a fault of the supervisor's own, as far as that can still be done."""
+        if self.stage == "ended":
+            return
+        self.stage, self.successor = "ended", None
         self._kill()
-        for child in self._children():
-            child.forget()
+        if self._worker:
+            self._worker.attempt = None
+        if self._builder.child:
+            self._builder.child.forget()
+        self._place.leave()
         failure = ending.describe("supervisor-fault", "Exception", "the supervisor itself failed", traceback)
-        self._write_end("failed", failure)
+        self._record.end("failed", failure)
 
     def tick(self, now):
         """Looks at everything that no pipe tells: requests, deadlines, the children's ends."""
-        if self.stage == "closing":
-            next(self._closing, None)
+        if self.stage in ("closing", "ended"):
+            next(self._closing or iter(()), None)
             return
-        if self.log.full or any(output.full for output in self._outputs.values()):
+        if self._record.full:
             self._force("disk-full")
         if now >= self._next_poll:
             self._next_poll = now + POLL
-            for request, verb in self._inbox.poll():
-                self._answer(request, verb, now)
-        if self._deadline and now >= self._deadline:
+            self._look(now)
+        if self._kill_at and now >= self._kill_at:
             self._kill()
         if self.stage == "environment":
             self._watch_builder()
-        elif self._child.is_over():
-            self._close()
-        elif now >= self._next_beat:
-            self._next_beat = now + HEARTBEAT
-            self.log.event("heartbeat", rss=processes.resident_bytes(self._child.process.pid))
+        if self.stage == "queued":
+            self._wait_for_place(now)
+        elif self.stage == "running":
+            self._watch_worker(now)
 
-    def _answer(self, request, verb, now):
-        known = verb in ("cancel", "stop")
-        self.log.event("control", request=request, verb=verb or "", outcome="accepted" if known else "unknown-verb")
-        if not known:
-            return
-        if verb == "cancel" and not self._forced:
-            self._forced = "cancelled"
-            self._deadline = now + GRACE
+    def hear(self, name, data):
+        """Takes what the worker says: on "stdout", "stderr" or "events"."""
+        self._record.hear(name, data)
+        if (self._told.result or self._told.failure) and not self._kill_at:
+            self._kill_at = time.monotonic() + FINISH
+
+    def _look(self, now):
+        for request, verb in self.submission.inbox.poll():
+            known = verb in ("cancel", "stop")
+            outcome = "accepted" if known else "unknown-verb"
+            self.log.event("control", request=request, verb=verb or "", outcome=outcome)
+            if known:
+                self._ask(verb, "cancelled", now)
+        if self.stage != "queued" and now >= self.submission.deadline and not self._verdict.forced:
+            self._ask("cancel", "timed-out", now)
+        if self._worker:
+            self._verdict.rss = processes.resident_bytes(self._worker.process.pid) or self._verdict.rss
+
+    def _ask(self, verb, reason, now):
+        if verb == "cancel" or self.stage != "running":
+            if not self._verdict.forced:
+                self._kill_at = now + GRACE
+            self._verdict.force(reason)
         if self.stage == "environment":
-            self._forced = self._forced or "cancelled"
             self._builder.stop()
-        elif self._events.events == 0 and verb == "cancel":
+        elif self.stage == "running" and self._told.events == 0 and verb == "cancel":
             self._kill()  # Still importing: nobody would read the request.
-        else:
-            self._child.tell(verb)
+        elif self.stage == "running":
+            self._worker.child.tell({"verb": verb})
 
     def _force(self, reason):
-        self._forced = "abandoned" if reason == "abandoned" else self._forced or reason
+        self._verdict.force(reason)
         self._kill()
 
     def _kill(self):
         for process in self.processes():
             processes.signal_group(process)
-
-    def _children(self):
-        return [child for child in (self._child, self._builder and self._builder.child) if child]
+        if self._worker:
+            self._worker.retire()
 
     def _watch_builder(self):
         if not self._builder.is_over():
             return
-        if not self._forced and not self._builder.failure:
-            try:
-                self._start_worker(self._builder.python)
-            except OSError as error:
-                self._builder.fail("env-failed", f"its Python cannot be started: {error}.", "")
-        if self.stage == "environment":
-            self._close()
+        self.stage = "queued"
+        if self._builder.failure:
+            self._verdict.unfit(self._builder)
+            self._close(None)
 
-    def _start_worker(self, python):
-        job, cache = self._job, self._home / "cache" / "jax"
-        self.log.event("run.started", document=job["document"], program=job["program"], metrics=job["metrics"])
-        cache.mkdir(parents=True, mode=0o700, exist_ok=True)
-        hear = {
-            name: lambda data, output=output: self._write(output.feed(data)) for name, output in self._outputs.items()
-        }
-        variables = {"FLAXEN_RUN": self.folder, "FLAXEN_CACHE": cache, "PYTHONUNBUFFERED": "1"}
-        self._child = Child(
-            self,
-            (python, "-m", "flaxen.worker"),
-            hear | {"events": self._hear_events},
-            cwd=self.folder / "program",
-            env=processes.environment(**variables),
-        )
-        self.stage = "running"
-        self._write_status()
+    def _wait_for_place(self, now):
+        if self._verdict.forced:
+            self._close(None)
+            return
+        try:
+            self._worker = self._place.worker(self._builder.python, now)
+        except OSError as error:
+            self._builder.fail("env-failed", f"its Python cannot be started: {error}.", "")
+            self._verdict.unfit(self._builder)
+            self._close(None)
+            return
+        if self._worker:
+            self._run()
+        elif self._record.stage != "queued":
+            self._record.state("queued")
 
-    def _hear_events(self, data):
-        self._write(self._events.feed(data))
-        told = self._events.result or self._events.failure
-        if told and not self._deadline:
-            self._deadline = time.monotonic() + FINISH
+    def _run(self):
+        self.stage, job = "running", self.submission.job
+        self._record.state("running", worker=self._worker.process)
+        if not self._started:
+            self.log.event("run.started", document=job["document"], program=job["program"], metrics=job["metrics"])
+        self._started = True
+        self._place.give_run(self._worker)
 
-    def _write(self, events):
-        if events and not self.log.full:
-            self.log.lines(events)
+    def _watch_worker(self, now):
+        worker = self._worker
+        if worker.child.is_over():
+            worker.sweep(self.folder)
+            worker.attempt = None
+            if worker.died_waiting():
+                self._worker, self.stage = None, "queued"  # Another one can take the run: nothing of it has happened.
+            else:
+                self._close(worker.process.returncode)
+        elif self._told.idle is not None and not worker.retired:
+            worker.sweep(self.folder)
+            worker.child.drain()  # What was printed before `_idle` stands in the pipes by now.
+            self._place.give_back(worker, self._told.idle, keep=not self._verdict.forced)
+            self._close(None)
+        elif now >= self._next_beat:
+            self._next_beat = now + HEARTBEAT
+            self.log.event("heartbeat", rss=self._verdict.rss)
 
-    def _close(self):
-        processes.sweep(b"FLAXEN_RUN=" + os.fsencode(self.folder))
-        for output in self._outputs.values():
-            self._write(output.close())
-        self.stage = "closing"
-        self._closing = self._announce()
+    def _close(self, code):
+        """`code`: exit status of the worker that ended; None where none did."""
+        self._worker = None
+        self._place.leave()
+        self.stage, stderr = "closing", self._record.close_outputs()
+        self._record.state("closing")
+        self._closing = self._end(code, stderr)
 
-    def _announce(self):
+    def _end(self, code, stderr):
+        retry = self.submission.may_retry(self.number) and self._verdict.allows_retry(code, self._told)
         folder = self.folder / "artifacts"
-        if folder.is_dir() and self._forced not in ("abandoned", "disk-full"):
+        if folder.is_dir() and not retry and self._verdict.forced not in ("abandoned", "disk-full"):
             for _ in artifacts.announce(folder, self.log):
-                if self._forced == "abandoned":
+                if self._verdict.forced == "abandoned":
                     break
                 yield
-        code = self._child.process.returncode if self._child else None
-        killed = code is not None and code < 0
-        name = signal.Signals(-code).name if killed else None
-        self.log.event("attempt.ended", exit=None if killed else code, signal=name)
-        self._write_end(*self._verdict(code))
-
-    def _verdict(self, code):
-        result, failure = self._events.result, self._events.failure
-        if self._forced == "cancelled" and result:
-            return result["reason"], None
-        if self._forced:
-            return self._forced, None
-        if self._builder.failure:
-            return self._builder.reason, self._builder.failure
-        killed_for_memory = processes.kills_for_memory() > self._memory_kills
-        stderr = self._outputs["stderr"].tail.decode(errors="replace")
-        return ending.decide(code, result, failure, stderr, killed_for_memory)
-
-    def _write_end(self, reason, failure):
-        step, epoch, metrics = self._events.reached()
-        summary = {"step": step, "epoch": epoch, "bestEpoch": None, "metrics": metrics} | (self._events.result or {})
+        self.successor = self._next_attempt() if retry else None
+        name = ending.signal_name(code)
+        self.log.event("attempt.ended", exit=None if name else code, signal=name, retry=self.successor is not None)
         self.stage = "ended"
-        self._write_status(reason)
-        self.log.end(**summary | {"reason": reason, "failure": failure})
+        if self.successor:
+            self.log.close()
+        else:
+            self._record.end(*self._verdict.reach(code, self._told, stderr))
+        yield
 
-    def _write_status(self, reason=None):
+    def _next_attempt(self):
         try:
-            status.write(
-                self.folder,
-                run=self._job["run"],
-                attempt=self.number,
-                state=self.stage,
-                reason=reason,
-                supervisor=status.supervisor(),
-            )
+            return Attempt(self.submission, self._server, self.number + 1)
         except OSError:
-            if not self.log.full and reason is None:
-                raise
+            return None  # Then this one is the last, and ends the run.

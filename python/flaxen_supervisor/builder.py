@@ -7,14 +7,19 @@ import sys
 from flaxen_supervisor import ending, processes
 from flaxen_supervisor.child import Child
 from flaxen_supervisor.environment.build import find_ready
-from flaxen_supervisor.environment.locks import EnvironmentBuildError
+from flaxen_supervisor.environment.description import Description
+from flaxen_supervisor.environment.failure import EnvironmentBuildError
 
 
 class Builder:
-    """`python` once it is over well, else `reason` and `failure`."""
+    """`python` once it is over well, else `reason` and `failure`.
+
+    `environment`: a name or {name, packages, wheelhouse, accelerator}.
+    """
 
     def __init__(self, environment, home, interpreter, loop, log):
-        self.environment, self._home, self._loop, self._log = environment, home, loop, log
+        self.environment = environment if isinstance(environment, str) else environment["name"]
+        self._wanted, self._home, self._loop, self._log = environment, home, loop, log
         self.python, self.child, self.reason, self.failure = interpreter, None, None, None
         self._torn, self._stderr = b"", b""
 
@@ -24,7 +29,8 @@ class Builder:
             self._announce(key="given", built=False, seconds=0)
             return
         try:
-            key, python = find_ready(self.environment, self._home)
+            wanted = Description.of(self._wanted)
+            key, python = find_ready(wanted, self._home)
         except EnvironmentBuildError as failed:
             self.fail(failed.code, str(failed), failed.output)
             return
@@ -32,7 +38,7 @@ class Builder:
             self.python = str(python)
             self._announce(key=key, built=False, seconds=0)
             return
-        module = ("-m", "flaxen_supervisor.environment", "ensure", "--name", self.environment, "--home", self._home)
+        module = ("-m", "flaxen_supervisor.environment", "ensure", "--home", self._home, *wanted.arguments())
         self.child = Child(
             self._loop,
             (sys.executable, *map(str, module)),

@@ -6,28 +6,34 @@ import functools
 import json
 import os
 import subprocess
+import sys
+import termios
 import time
 
 from flaxen_supervisor import processes
 
 PIECE = 1024 * 1024  # bytes read at once; what a pipe holds where that can be set
 DRAIN = 0.5  # seconds that a dead process's pipes may stay open: another may hold them
+MOST = 8  # reads of a pipe in a row
 SET_PIPE_SIZE = 1031  # Linux
 
 
 class Child:
-    """`hear`: "stdout", "stderr", "events" -> function that takes bytes. `loop`: where pipes are watched."""
+    """`hear`: "stdout", "stderr", "events" -> function that takes bytes. `loop`: where pipes are watched.
+
+    `sent`: bytes that were written to its standard input; `read`: how many of them it has read, once it is over.
+    """
 
     def __init__(self, loop, command, hear, **options):
-        self._loop, self._open, self._over_at = loop, set(), None
+        self._loop, self._open, self._over_at = loop, {}, None
+        self.sent = self.read = 0
         pipes = {name: os.pipe() for name in hear}
         writers = {name: writer for name, (_, writer) in pipes.items()}
         events = writers.get("events")
         if events is not None:
             options["env"] = options["env"] | {"FLAXEN_EVENTS_FD": str(events)}
         for writer in writers.values():
-            with contextlib.suppress(OSError):
-                fcntl.fcntl(writer, SET_PIPE_SIZE, PIECE)
+            _widen(writer)
         try:
             self.process = processes.spawn(
                 command,
@@ -44,16 +50,26 @@ class Child:
         finally:
             for writer in writers.values():
                 os.close(writer)
+        _widen(self.process.stdin.fileno())
         for name, (reader, _) in pipes.items():
             os.set_blocking(reader, False)
-            self._open.add(reader)
+            self._open[reader] = hear[name]
             loop.watch(reader, functools.partial(self._read, reader, hear[name]))
 
-    def tell(self, verb):
-        """Writes a request to its standard input."""
+    def tell(self, request):
+        """Writes a request to its standard input: one line of JSON."""
+        line = json.dumps(request).encode() + b"\n"
         with contextlib.suppress(BrokenPipeError, ValueError):
-            self.process.stdin.write(json.dumps({"verb": verb}).encode() + b"\n")
+            self.process.stdin.write(line)
             self.process.stdin.flush()
+            self.sent += len(line)
+
+    def drain(self):
+        """Hears all that stands in the pipes now."""
+        for reader, hear in list(self._open.items()):
+            for _ in range(MOST):
+                if reader not in self._open or not self._read(reader, hear):
+                    break
 
     def is_over(self):
         """Whether it has ended and all that it said was read."""
@@ -69,20 +85,37 @@ class Child:
         """Closes the pipes: nothing more is heard or told."""
         for reader in list(self._open):
             self._close(reader)
+        if not self.process.stdin.closed:
+            self.read = self.sent - _waiting(self.process.stdin)
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
 
     def _read(self, reader, hear):
+        """Returns whether there may be more."""
         try:
             data = os.read(reader, PIECE)
         except BlockingIOError:
-            return
+            return False
         if data:
             hear(data)
         else:
             self._close(reader)
+        return bool(data)
 
     def _close(self, reader):
         self._loop.unwatch(reader)
         os.close(reader)
-        self._open.discard(reader)
+        del self._open[reader]
+
+
+def _waiting(pipe):
+    """Bytes in it that nobody has read."""
+    count = bytearray(4)
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return int.from_bytes(count, sys.byteorder)
+
+
+def _widen(pipe):
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(pipe, SET_PIPE_SIZE, PIECE)

@@ -19,7 +19,7 @@ class EventLog:
     """The one writer of `events.jsonl`. `full` once the disk was: a reserve was freed then, to write the end with."""
 
     def __init__(self, folder, run, attempt):
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         self.size, self.events, self.full = 0, 0, False
         self._reserve = folder / ".reserve"
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL
@@ -54,7 +54,13 @@ class EventLog:
             failure["traceback"] = failure["traceback"][len(failure["traceback"]) // 2 + 1 :]
         self._reserve.unlink(missing_ok=True)
         self.lines([encode(fields)])
+        self.close()
+
+    def close(self):
+        """Ends it as it is: a later attempt goes on."""
+        self._reserve.unlink(missing_ok=True)
         os.close(self._file)
+        self._file = -1  # whose number another file may have by now
 
     def elapsed(self):
         """Milliseconds since the attempt began."""

@@ -1,5 +1,6 @@
 """`status.json`: what a run is doing, and whom to ask whether its supervisor lives."""
 
+import functools
 import json
 import os
 import pathlib
@@ -17,12 +18,35 @@ def write(folder, **fields):
     part.replace(target)
 
 
+def read(folder):
+    """What stands there; None where nothing does."""
+    try:
+        return json.loads((pathlib.Path(folder) / "status.json").read_text())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+@functools.cache
 def supervisor():
     """Who this process is: a pid alone may be another's by now, so start time and the machine's boot stand with it."""
     pid = os.getpid()
     return {"pid": pid, "startTime": processes.start_time(pid), "bootId": boot_id()}
 
 
+def death(fields):
+    """How it is known that the supervisor of a status is dead, completing "the supervisor …"; None where it is not."""
+    pid, started, boot = (fields["supervisor"][name] for name in ("pid", "startTime", "bootId"))
+    if boot and boot_id() and boot != boot_id():
+        return f"is gone: the machine was started again since (process {pid} was of an earlier start)"
+    now = processes.start_time(pid)
+    if now is None:
+        return f"is gone: there is no process {pid} any more"
+    if started is not None and now != started:
+        return f"is gone: process {pid} is another one, which started later"
+    return None
+
+
+@functools.cache
 def boot_id():
     """Differs after every start of the machine."""
     if sys.platform == "linux":

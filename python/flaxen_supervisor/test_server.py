@@ -1,90 +1,75 @@
-"""The supervisor as a process: what it answers, and that one run's fault is no other's."""
+"""The supervisor as a process: what it answers, how its runs end, and that one run's fault is no other's."""
 
 import contextlib
-import json
-import pathlib
 import shutil
 import signal
-import subprocess
-import sys
-import time
 
 import pytest
 
-SOURCES = pathlib.Path(__file__).parents[1]
-WORKER = """
-import json, os, sys, time
-def emit(type, **fields):
-    os.write(int(os.environ["FLAXEN_EVENTS_FD"]), json.dumps({"type": type, **fields}).encode() + b"\\n")
-"""
-RESULT = 'emit("_result", reason="completed", step=0, epoch=None, bestEpoch=None, metrics={})'
+from flaxen_supervisor import status
+from flaxen_supervisor.test_attached import (
+    HERE,
+    WAIT,
+    Attached,
+    ask,
+    children,
+    ended,
+    is_gone,
+    is_here,
+    marked,
+    read,
+    told,
+    types,
+)
+from flaxen_supervisor.test_support import RESULT, Client, daemon, make_run, submission, wait_for
 
 
 @pytest.fixture
 def supervisor(tmp_path):
-    """A running one; `submit` and `events` act on its runs."""
-    command = [sys.executable, "-m", "flaxen_supervisor", "--home", str(tmp_path / "home")]
-    with subprocess.Popen(command, cwd=SOURCES, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        yield process
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.close()
-
-
-def prepare(tmp_path, name, program):
-    """A run's folder whose worker is the given program."""
-    folder = tmp_path / name
-    package = folder / "program" / "flaxen"
-    package.mkdir(parents=True)
-    (package / "__init__.py").write_text("")
-    (package / "worker.py").write_text(WORKER + program)
-    job = {"run": name, "document": "d", "program": "p", "environment": "base", "metrics": []}
-    (folder / "job.json").write_text(json.dumps(job))
-    return folder
-
-
-def submit(process, folder):
-    """Returns the answer."""
-    request = {"verb": "submit", "folder": str(folder), "interpreter": sys.executable}
-    process.stdin.write(json.dumps(request).encode() + b"\n")
-    process.stdin.flush()
-    return json.loads(process.stdout.readline())
-
-
-def ended(folder):
-    """Waits for the last event of a run."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        lines = (folder / "attempt-1" / "events.jsonl").read_text().splitlines()
-        if lines and json.loads(lines[-1])["type"] == "run.ended":
-            return json.loads(lines[-1])
-        time.sleep(0.02)
-    raise AssertionError("the run does not end")
-
-
-def wait_for(path):
-    """Until a file is there."""
-    deadline = time.monotonic() + 20
-    while not path.exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    """A running one."""
+    running = Attached(tmp_path / "home")
+    yield running
+    running.close()
 
 
 def test_a_run_that_cannot_be_accepted_is_refused_and_others_go_on(supervisor, tmp_path):
-    answer = submit(supervisor, tmp_path / "nowhere")
-    assert answer["refused"] == str(tmp_path / "nowhere")
-    assert not answer["full"]
-    folder = prepare(tmp_path, "r_1", RESULT)
-    assert submit(supervisor, folder) == {"accepted": str(folder)}
+    refused = supervisor.submit(tmp_path / "nowhere")
+    assert (refused["ok"], refused["code"]) == (False, "refused")
+    assert supervisor.submit("relative")["code"] == "bad-request"
+    folder = supervisor.start("r_1", RESULT)
     assert ended(folder)["reason"] == "completed"
-    assert "refused" in submit(supervisor, folder)
 
 
-def test_a_fault_in_one_run_ends_that_run_only(supervisor, tmp_path):
-    waiting = "open('here', 'w')\ntime.sleep(1)\n"
-    broken, sound = (prepare(tmp_path, name, waiting + RESULT) for name in ("r_1", "r_2"))
-    submit(supervisor, broken)
-    submit(supervisor, sound)
-    wait_for(broken / "program" / "here")
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"device": "tpu"},
+        {"slots": 0},
+        {"maxSeconds": -1},
+        {"retries": True},
+        {"variables": {"A": 1}},
+        {"environment": 1},
+    ],
+)
+def test_nonsense_is_refused_before_anything_is_written(supervisor, tmp_path, fields):
+    folder = make_run(tmp_path, "r_1", RESULT)
+    assert supervisor.submit(folder, **fields)["code"] == "bad-request"
+    assert not (folder / "attempt-1").exists()
+
+
+def test_a_folder_that_is_submitted_twice_is_one_run(supervisor):
+    folder = supervisor.start("r_1", HERE + "time.sleep(0.2)\n" + RESULT)
+    assert supervisor.submit(folder)["attempt"] == 1
+    assert ended(folder)["reason"] == "completed"
+    wait_for(lambda: told(folder)["state"] == "ended")
+    assert supervisor.submit(folder) | {"id": 0} == {"id": 0, "ok": True, "run": "r_1", "attempt": 1}
+    assert types(read(folder)).count("run.started") == 1
+
+
+def test_a_fault_in_one_run_ends_that_run_only(supervisor):
+    program = HERE + "time.sleep(1)\n" + RESULT
+    broken, sound = (supervisor.start(name, program, slots=2) for name in ("r_1", "r_2"))
+    is_here(broken)
     shutil.rmtree(broken / "control")
     end = ended(broken)
     assert (end["reason"], end["failure"]["code"]) == ("failed", "supervisor-fault")
@@ -93,23 +78,152 @@ def test_a_fault_in_one_run_ends_that_run_only(supervisor, tmp_path):
 
 
 @pytest.mark.parametrize("how", ["sigterm", "end of input"])
-def test_it_ends_with_its_runs_when_asked_or_left(supervisor, tmp_path, how):
-    folder = prepare(tmp_path, "r_1", "open('here', 'w')\ntime.sleep(60)")
-    submit(supervisor, folder)
-    wait_for(folder / "program" / "here")
+def test_it_ends_with_its_runs_when_asked_or_left(supervisor, how):
+    folder = supervisor.start("r_1", HERE + "time.sleep(60)")
+    is_here(folder)
+    worker = told(folder)["worker"]
     if how == "sigterm":
-        supervisor.send_signal(signal.SIGTERM)
+        supervisor.process.send_signal(signal.SIGTERM)
     else:
-        supervisor.stdin.close()
-    assert supervisor.wait(2) == 0
+        supervisor.client.close()
+    assert supervisor.process.wait(2) == 0
     assert ended(folder)["reason"] == "abandoned"
-    status = json.loads((folder / "status.json").read_text())
-    assert (status["state"], status["reason"], status["supervisor"]["pid"]) == ("ended", "abandoned", supervisor.pid)
+    assert is_gone(worker)
+    left = told(folder)
+    assert (left["state"], left["reason"], left["supervisor"]["pid"]) == ("ended", "abandoned", supervisor.process.pid)
 
 
-def test_an_interrupt_from_the_terminal_is_not_its_affair(supervisor, tmp_path):
-    folder = prepare(tmp_path, "r_1", "open('here', 'w')\ntime.sleep(0.3)\n" + RESULT)
-    submit(supervisor, folder)
-    wait_for(folder / "program" / "here")
-    supervisor.send_signal(signal.SIGINT)
+def test_an_interrupt_from_the_terminal_is_not_its_affair(supervisor):
+    folder = supervisor.start("r_1", HERE + "time.sleep(0.3)\n" + RESULT)
+    is_here(folder)
+    supervisor.process.send_signal(signal.SIGINT)
     assert ended(folder)["reason"] == "completed"
+
+
+def test_the_status_says_what_a_run_does_and_who_would_know(supervisor):
+    folder = supervisor.start("r_1", WAIT)
+    is_here(folder)
+    known = told(folder)
+    assert (known["run"], known["attempt"], known["state"], known["detached"]) == ("r_1", 1, "running", False)
+    assert known["supervisor"]["pid"] == supervisor.process.pid
+    assert status.death(known) is None
+    assert not is_gone(known["worker"])
+    assert status.death(known | {"supervisor": known["supervisor"] | {"bootId": "another"}})
+    assert status.death(known | {"supervisor": known["supervisor"] | {"startTime": "1"}})
+    supervisor.process.kill()
+    wait_for(lambda: status.death(known))
+    wait_for(lambda: is_gone(known["worker"]))
+
+
+def test_a_run_that_takes_too_long_is_timed_out(supervisor):
+    step = 'emit("steps", first=0, count=1, metrics={"loss": [1.0]})\n'
+    folder = supervisor.start("r_1", step + WAIT, maxSeconds=0.5)
+    assert ended(folder)["reason"] == "timed-out"
+    assert ended(folder)["step"] == 1
+
+
+def test_a_device_that_is_not_there_is_an_ending_of_its_own(supervisor):
+    facts = '{"asked": os.environ["FLAXEN_DEVICE"], "found": "cpu"}'
+    words = '"code": "device-mismatch", "type": "DeviceError", "message": "", "traceback": "", "frames": []'
+    failure = f'{{{words}, "data": {facts}}}'
+    end = ended(supervisor.start("r_1", f'emit("_failure", failure={failure})\nsys.exit(1)', device="gpu"))
+    assert end["reason"] == "device-mismatch"
+    assert end["failure"]["data"] == {"asked": "gpu", "found": "cpu"}
+
+
+def test_a_worker_that_was_killed_is_tried_again_as_often_as_was_asked(supervisor):
+    dies = HERE + "os.kill(os.getpid(), 9)"
+    folder = supervisor.start("r_1", dies, retries=1)
+    end = ended(folder, attempt=2)
+    assert (end["reason"], end["failure"]["code"]) == ("failed", "worker-killed")
+    final = read(folder)[-1]
+    assert [final[name] for name in ("type", "exit", "signal", "retry")] == ["attempt.ended", None, "SIGKILL", True]
+    second = read(folder, 2)
+    assert [(event["att"], event["seq"]) for event in second] == [(2, seq) for seq in range(len(second))]
+    assert second[-2]["retry"] is False
+    assert told(folder)["attempt"] == 2
+    assert not list(folder.glob("attempt-*/.reserve"))
+
+
+@pytest.mark.parametrize(("program", "fields"), [("sys.exit(3)", {"retries": 1}), ("os.kill(os.getpid(), 9)", {})])
+def test_what_failed_by_itself_or_was_not_to_be_retried_is_not(supervisor, program, fields):
+    folder = supervisor.start("r_1", program, **fields)
+    assert ended(folder)["reason"] == "failed"
+    assert [event["retry"] for event in read(folder) if event["type"] == "attempt.ended"] == [False]
+
+
+def test_a_run_whose_supervisor_was_killed_is_started_again_as_its_next_attempt(supervisor, tmp_path):
+    program = "subprocess = __import__('subprocess').Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+    folder = supervisor.start("r_1", program + "open('child', 'w').write(str(subprocess.pid))\n" + HERE + WAIT)
+    is_here(folder)
+    ask(folder, "stop", "q1")
+    wait_for(lambda: "control" in types(read(folder)))
+    other = Attached(tmp_path / "home")
+    with contextlib.closing(other):
+        refused = other.submit(folder)
+        assert refused["code"] == "refused"
+        assert "not proven dead" in refused["message"]
+        supervisor.process.kill()
+        supervisor.process.wait()
+        child = int((folder / "program" / "child").read_text())
+        (folder / "program" / "flaxen" / "worker.py").write_text("sys = __import__('sys'); sys.exit(7)")
+        assert other.submit(folder)["attempt"] == 2
+        assert ended(folder, 2)["failure"]["code"] == "worker-exited"
+        assert "control" not in types(read(folder, 2))  # it was answered already
+        assert "run.ended" not in types(read(folder))
+        wait_for(lambda: is_gone(child))
+        assert other.submit(folder)["attempt"] == 2
+
+
+def test_detached_runs_outlive_the_connections_that_began_them(tmp_path):
+    root = tmp_path / "runs"
+    waits = HERE + "while not os.path.exists('go'): time.sleep(0.01)\n" + RESULT
+    detached, attached = (make_run(root, run, waits) for run in ("r_1", "r_2"))
+    with daemon(root, FLAXEN_SUPERVISOR_IDLE=20) as (process, path):
+        client, other = Client(path), Client(path)
+        assert client.ask("submit", **submission(detached, slots=2, warm=False))[0]["ok"]
+        assert client.ask("submit", **submission(attached, slots=2, warm=False, detached=False))[0]["ok"]
+        is_here(detached)
+        is_here(attached)
+        client.close()
+        assert ended(attached)["reason"] == "abandoned"
+        assert (told(detached)["state"], told(detached)["detached"]) == ("running", True)
+        assert other.ask("life", run="r_1")[0]["alive"]
+        outside = make_run(tmp_path, "r_3", RESULT)
+        assert other.ask("submit", **submission(outside))[0]["code"] == "bad-request"
+        (detached / "program" / "go").touch()
+        assert ended(detached)["reason"] == "completed"
+        other.close()
+        assert process.poll() is None
+
+
+def test_what_is_left_of_a_supervisor_that_was_killed_is_ended_by_the_next(supervisor, tmp_path):
+    program = "import subprocess\nleft = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+    folder = supervisor.start("r_1", program + "open('left', 'w').write(str(left.pid))\n" + WAIT)
+    is_here(folder)
+    left = int((folder / "program" / "left").read_text())
+    supervisor.process.kill()
+    supervisor.process.wait()
+    assert not is_gone(left)
+    next_one = Attached(tmp_path / "home")
+    wait_for(lambda: is_gone(left))
+    next_one.close()
+
+
+def test_what_a_program_leaves_behind_ends_with_it(supervisor):
+    program = """
+import subprocess
+for options in ({}, {"start_new_session": True}):
+    child = "import os, signal, time\\nsignal.signal(15, signal.SIG_IGN)\\nif os.fork() == 0: time.sleep(60)"
+    subprocess.run([sys.executable, "-c", child], **options)
+if os.fork() == 0:
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    os.close(0)
+    time.sleep(60)
+"""
+    folder = supervisor.start("r_1", program + RESULT)
+    assert ended(folder)["reason"] == "completed"
+    assert marked(folder) == []
+    wait_for(lambda: not children(supervisor.process.pid))

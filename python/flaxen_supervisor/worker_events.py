@@ -8,10 +8,13 @@ ENVELOPE = 1024  # bytes that the envelope may add to a line
 
 
 class WorkerEvents:
-    """Cuts the pipe's bytes into lines. `result`, `failure`: what the worker told last; `events` counts the rest."""
+    """Cuts the pipe's bytes into lines. `result`, `failure`: what the worker told last; `events` counts the rest.
+
+    `idle`: bytes of memory that the worker holds, once it has told that it waits for another run.
+    """
 
     def __init__(self):
-        self.result = self.failure = None
+        self.result = self.failure = self.idle = None
         self.events = 0
         self._torn, self._skipping, self._steps, self._epoch = b"", False, None, None
 
@@ -50,8 +53,11 @@ class WorkerEvents:
         return line
 
     def _private(self, fields):
-        if fields.pop("type") == "_result":
+        name = fields.pop("type")
+        if name == "_result":
             self.result = fields
+        elif name == "_idle":
+            self.idle = fields["rss"]
         else:
             self.failure = fields["failure"]
 

@@ -58,6 +58,7 @@ export {
   type TrainingDocument,
   type TypedDocument,
 } from "./document/schema.ts";
+export { sha256Hex } from "./document/sha256.ts";
 export type { Sites } from "./document/sites.ts";
 export { typesOf } from "./document/types-of.ts";
 export { modelWeights } from "./document/weights.ts";

@@ -9,10 +9,7 @@ export {
   cosine,
   type Data,
   data,
-  type Experiment,
   type ExperimentDocument,
-  experiment,
-  fromJSON,
   graph,
   head,
   type IntTensor,
@@ -27,14 +24,26 @@ export {
   warmupCosine,
 } from "@flaxen/core";
 export { FlaxenError, type Site } from "@flaxen/errors";
-export type { Ending, Runner } from "@flaxen/runner";
+export type { AttachOptions, Cursor, Ending, RunListing, Runner } from "@flaxen/runner";
 export { type EjectOptions, eject } from "./eject/eject.ts";
 export type { Feed } from "./predict/feeds.ts";
-export { type ProgressOptions, type ProgressOutput, progress } from "./progress/progress.ts";
+export type { ProgressOutput } from "./progress/output.ts";
+export { type ProgressOptions, type ProgressSource, progress } from "./progress/progress.ts";
 export { type LoadAs, type LoadOptions, load } from "./trained/load.ts";
 export type { TensorInfo } from "./trained/safetensors.ts";
 export type { Feeds, Trained, Weights } from "./trained/trained.ts";
+export { type Experiment, experiment, fromJSON } from "./training/experiment.ts";
 export type { RunOptions, TrainOptions } from "./training/options.ts";
+export type { OutputsFor } from "./training/outputs-for.ts";
 export { compile } from "./training/prepare-job.ts";
-export type { EndedEvent, EpochEvent, Metrics, Run, RunEvent, StartedEvent, TrainingMetric } from "./training/run.ts";
-export { type OutputsFor, train } from "./training/train.ts";
+export type {
+  EndedEvent,
+  EpochEvent,
+  Metrics,
+  Run,
+  RunEvent,
+  RunEvents,
+  StartedEvent,
+  TrainingMetric,
+} from "./training/run.ts";
+export { train } from "./training/train.ts";

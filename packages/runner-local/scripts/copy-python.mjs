@@ -3,7 +3,7 @@ import { cpSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 const folder = dirname(import.meta.dirname);
-const shipped = (path) => !/^(test_.*|conftest\.py|__pycache__|.*\.(in|sh|constraints))$|^dev-/.test(basename(path));
+const shipped = (path) => !/^(test_.*|conftest\.py|__pycache__|.*\.(in|sh|constraints))$|^dev[-.]/.test(basename(path));
 
 rmSync(join(folder, "python"), { recursive: true, force: true });
 for (const name of process.argv.includes("--remove") ? [] : ["flaxen_supervisor", "environments"]) {

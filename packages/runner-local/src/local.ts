@@ -1,26 +1,40 @@
 import { join, resolve } from "node:path";
-import { RunCancelledError, type Runner, type RunSource, runFromLog } from "@flaxen/runner";
-import { writeRequest } from "./folder/control.ts";
-import { fileCarrier } from "./folder/file-carrier.ts";
-import { writeRunFolder } from "./folder/run-folder.ts";
-import { newRunId } from "./folder/run-id.ts";
+import { callSite } from "@flaxen/errors";
+import type { Attach, Job, Run, RunListing, Runner, SubmitOptions } from "@flaxen/runner";
+import { listRuns } from "./folder/list-runs.ts";
 import { flaxenHome } from "./home.ts";
+import { checkLocalOptions, type LocalOptions } from "./options/local-options.ts";
+import {
+  checkAttachOptions,
+  checkRestartOptions,
+  checkSubmitOptions,
+  type RestartOptions,
+} from "./options/run-options.ts";
 import { ensureEnvironment } from "./python/ensure-environment.ts";
-import { findPython, type Python } from "./python/find-python.ts";
+import { attachRun } from "./run/attach.ts";
+import { type Place, prepareRequest } from "./run/place.ts";
+import { restartRun } from "./run/restart.ts";
+import { sharedPython } from "./run/shared-python.ts";
+import { submitRun } from "./run/submit.ts";
 import { sharedSupervisor } from "./supervisor/shared.ts";
 
-export interface LocalOptions {
-  /** Folder of the runs' folders; `<home>/runs` by default. */
-  readonly root?: string | undefined;
-  /** Folder of environments and caches; `FLAXEN_HOME` or `~/.flaxen` by default. */
-  readonly home?: string | undefined;
-  /** The interpreter that environments are made with; `FLAXEN_PYTHON` or the newest found by default. */
-  readonly python?: string | undefined;
-  /** A Python environment of your own, its folder or its interpreter: used as it is, nothing is built. */
-  readonly environment?: string | undefined;
-}
-
 export interface LocalRunner extends Runner {
+  attach: Attach;
+  runs(): Promise<readonly RunListing[]>;
+  /**
+   * Starts another attempt at a run that is lost: its supervisor died, or the machine was started again. What is left out
+   * of the options is as it was submitted.
+   *
+   * @throws RunNotFoundError, RunNotLostError, RunUnreadableError, RunnerOptionError, SupervisorError, DiskFullError
+   */
+  restart(id: string, options?: RestartOptions): Promise<Run>;
+  /**
+   * Builds an environment where it is not there yet, and starts a process that has imported JAX: the next run of a new
+   * program begins at once. It ends with this process, and alone keeps no script alive.
+   *
+   * @throws PythonMissingError, PythonTooOldError, EnvironmentError, DiskFullError, SupervisorError
+   */
+  prepare(environment?: string): Promise<void>;
   /**
    * Absolute path of an interpreter with the named environment, built when it is not there yet: what predicts.
    *
@@ -30,57 +44,52 @@ export interface LocalRunner extends Runner {
 }
 
 /**
- * Runs jobs on this machine, in processes of their own. A run ends with the process that started it, however that ends.
+ * Runs jobs on this machine, in processes of their own. A run ends with the process that started it, however that ends,
+ * and keeps it alive while it trains; with `detach` it outlives it, and `attach` goes on with it from any other process.
  *
- * @throws (on submit) PythonMissingError, PythonTooOldError, DiskFullError, FolderNotWritableError,
- *   DataError (missing-file), RunCancelledError
+ * @throws RunnerOptionError
+ * @throws (on submit) RunnerOptionError, PythonMissingError, PythonTooOldError, DiskFullError, FolderNotWritableError,
+ *   DataError (missing-file), RunExistsError, RunCancelledError, SupervisorError
  */
-export const local = (options: LocalOptions = {}): LocalRunner => {
+export const local = (given: LocalOptions = {}): LocalRunner => {
+  const options = checkLocalOptions(given, callSite(local));
   const home = flaxenHome(options.home);
   const root = resolve(options.root ?? join(home, "runs"));
-  let python: Promise<Python> | undefined;
+  const python = async (): Promise<string> => (await sharedPython(options)).executable;
+  const place: Place = { options, home, root, python };
 
-  const basePython = () => {
-    python ??= findPython(options).catch((error: unknown) => {
-      python = undefined;
-      throw error;
-    });
-    return python;
+  const submit = async (job: Job, more: SubmitOptions = {}): Promise<Run> =>
+    submitRun(place, job, checkSubmitOptions(more, callSite(submit)));
+
+  const attach = async (id: string, more: object = {}): Promise<unknown> =>
+    attachRun(runner, root, id, checkAttachOptions(id, more, callSite(attach)));
+
+  const restart = async (id: string, more: RestartOptions = {}): Promise<Run> =>
+    restartRun(place, id, checkRestartOptions(id, more, callSite(restart)));
+
+  const interpreter = async (name: string): Promise<string> => {
+    const executable = await python();
+    if (options.environment !== undefined) return executable;
+    const { packages, wheelhouse, device } = options;
+    const accelerator = device === "cpu" ? device : undefined;
+    return (await ensureEnvironment({ name, home, python: executable, packages, wheelhouse, accelerator })).python;
   };
 
-  return {
+  const prepare = async (environment = "base"): Promise<void> => {
+    await interpreter(environment);
+    const executable = await python();
+    await sharedSupervisor({ python: executable, home }).prepare(prepareRequest(options, executable, environment));
+  };
+
+  const runner: LocalRunner = {
     specification: 1,
     name: "local",
-    interpreter: async (name) => {
-      const { executable } = await basePython();
-      if (options.environment !== undefined) return executable;
-      return (await ensureEnvironment({ name, home, python: executable })).python;
-    },
-    submit: async (job, { signal } = {}) => {
-      refuseIfAborted(signal);
-      const { executable } = await basePython();
-      refuseIfAborted(signal);
-      const id = newRunId();
-      const folder = await writeRunFolder(root, id, job);
-      const supervisor = sharedSupervisor({ python: executable, home });
-      await supervisor.submit(folder, options.environment === undefined ? undefined : executable);
-      const source: RunSource = {
-        id,
-        folder,
-        carrier: fileCarrier(folder, async () => {
-          const cause = supervisor.death;
-          return cause === undefined ? { alive: true } : { alive: false, cause };
-        }),
-        origins: { sourceMap: job.program.sourceMap, sites: job.sites, dataSite: job.dataSite },
-        request: (verb) => writeRequest(folder, verb),
-        artifactPath: async (name) => join(folder, "artifacts", name),
-        signal,
-      };
-      return runFromLog(source);
-    },
+    submit,
+    attach: attach as Attach,
+    runs: () => listRuns(root),
+    restart,
+    prepare,
+    interpreter,
   };
-};
-
-const refuseIfAborted = (signal: AbortSignal | undefined) => {
-  if (signal?.aborted) throw new RunCancelledError(undefined);
+  return runner;
 };

@@ -80,7 +80,12 @@ export const wireEvent = z.discriminatedUnion("type", [
   event("control", { request: z.string(), verb: z.string(), outcome: z.string() }),
   event("heartbeat", { rss: z.number() }),
   event("artifact", { name: z.string(), sha256: z.string(), bytes: z.int() }),
-  event("attempt.ended", { exit: z.int().nullable(), signal: z.string().nullable() }),
+  /** `retry`: another attempt follows, and its log goes on from `seq` 0; the run's end is in the last one. */
+  event("attempt.ended", {
+    exit: z.int().nullable(),
+    signal: z.string().nullable(),
+    retry: z.boolean(),
+  }),
   event("run.ended", {
     reason: z.enum(endings),
     /** Lines in the log, this one included. */

@@ -1,5 +1,8 @@
 export { type Ending, endings } from "./ending.ts";
+export { ArtifactDamagedError } from "./errors/artifact-errors.ts";
+export { ExperimentMismatchError, RunExistsError, RunNotFoundError } from "./errors/attach-errors.ts";
 export {
+  DeviceMismatchError,
   DiskFullError,
   EnvironmentError,
   OutOfMemoryError,
@@ -7,6 +10,7 @@ export {
   RunCancelledError,
   RunClosedError,
   RunEndedError,
+  RunTimedOutError,
 } from "./errors/ending-errors.ts";
 export { DataError, fromFailure, NonFiniteLossError, type Origins, RunFailedError } from "./errors/failure-errors.ts";
 export { fromEnding, type RunEnded } from "./errors/from-ending.ts";
@@ -20,6 +24,7 @@ export {
 } from "./errors/log-errors.ts";
 export { PythonMissingError, PythonTooOldError } from "./errors/python-errors.ts";
 export { RunLostError } from "./errors/run-lost-error.ts";
+export { ProtocolError, TransportError, UnknownProtocolError } from "./errors/wire-errors.ts";
 export {
   type Event,
   type Failure,
@@ -34,6 +39,25 @@ export type { Asset, Job, Program, SourceRange } from "./job.ts";
 export type { LogCarrier, LogPiece, LogTail, ProofOfLife } from "./log/carrier.ts";
 export { type Cursor, fromCursor, type Position, toCursor } from "./log/cursor.ts";
 export { type EventStream, type ReadOptions, readEvents } from "./log/read-events.ts";
+export { type Described, type Restores, restore } from "./restore.ts";
 export { type RunSource, runFromLog } from "./run-from-log.ts";
-export type { Artifact, Run, Runner, RunResult, SubmitOptions } from "./runner.ts";
+export type {
+  Artifact,
+  Attach,
+  AttachOptions,
+  ConnectionState,
+  EventsOptions,
+  Run,
+  RunListing,
+  Runner,
+  RunResult,
+  RunState,
+  SubmitOptions,
+} from "./runner.ts";
 export { locate, locateFailure } from "./source-map.ts";
+export { ConnectionLost, type WireClient, type WireClientOptions, wireClient } from "./wire/client.ts";
+export { encodeFrame, type FrameDecoder, frameDecoder, longestPayload, type Message } from "./wire/frames.ts";
+export { greetingOf } from "./wire/greeting.ts";
+export { type Connection, type ReconnectingOptions, reconnecting } from "./wire/reconnecting.ts";
+export { remoteCarrier } from "./wire/remote-carrier.ts";
+export { type RemoteRunOptions, remoteRun } from "./wire/remote-run.ts";

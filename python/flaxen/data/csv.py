@@ -7,6 +7,12 @@ from flaxen.data.errors import DataError
 from flaxen.data.source import Source
 
 
+def files(spec, assets):
+    """All that `read` reads."""
+    validation = spec.get("validation")
+    return [assets / spec["path"], *([assets / validation] if isinstance(validation, str) else ())]
+
+
 def read(spec, assets):
     """Columns of the model, raw: inputs [rows, columns], targets [rows] or [rows, outputs]; text stays text."""
     validation = spec.get("validation")

@@ -10,6 +10,13 @@ from flaxen.data.source import Source
 _TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
 
+def files(spec, assets):
+    """All that `read` reads."""
+    validation = spec.get("validation")
+    named = [*spec["train"].values(), *(validation.values() if isinstance(validation, dict) else ())]
+    return [assets / file for file in named]
+
+
 def read(spec, assets):
     """`train` and `validation` name a file for each column; validation may also be a fraction of the train rows."""
     validation = spec.get("validation")

@@ -8,18 +8,30 @@ import numpy as np
 
 from flaxen.data.checks import check, check_batch_size
 from flaxen.data.dataset import Dataset, fingerprint
+from flaxen.data.kept import identity, last_data
 from flaxen.data.split import split
 
 KINDS = ("arrays", "csv", "digits", "idx", "mnist")
 
 
 def load(config):
-    """Returns (train, validation); validation is None without validation data. Raises `DataError`."""
-    spec = config["data"]
+    """Returns (train, validation); validation is None without validation data. Raises `DataError`.
+
+    In a process that has just trained on the same data they are still on the device.
+    """
+    spec, assets = config["data"], pathlib.Path(config["assets"])
     if spec["kind"] not in KINDS:
         raise ValueError(f"data of kind {spec['kind']!r}; known: {', '.join(KINDS)}")
     kind = importlib.import_module(f"flaxen.data.{spec['kind']}")
-    source = kind.read(spec, pathlib.Path(config["assets"]))
+    same = identity(config, kind.files(spec, assets))
+    train, validation = last_data().get(same, lambda: _read(kind, config, assets))
+    check_batch_size(config["batch_size"], train.columns)
+    return train, validation
+
+
+def _read(kind, config, assets):
+    spec = config["data"]
+    source = kind.read(spec, assets)
     expects, fraction = spec["expects"], spec.get("validation")
     train, validation = source.train, source.validation
     if hasattr(kind, "fit"):  # what is learnt from the train rows only
@@ -33,11 +45,11 @@ def load(config):
         validation = validation and check(validation, expects, "validation", source.row)
         if validation is None and fraction:
             train, validation = split(train, fraction, config["shuffle_seed"])
-    check_batch_size(config["batch_size"], train)
     return _place(train, preprocessing), validation and _place(validation, preprocessing)
 
 
 def _place(columns, preprocessing):
     columns = {name: np.ascontiguousarray(values) for name, values in columns.items()}
     rows = len(next(iter(columns.values())))
-    return Dataset(jax.device_put(columns), rows, fingerprint(columns), preprocessing)
+    placed = jax.device_put(columns)  # in the order of the names
+    return Dataset({name: placed[name] for name in columns}, rows, fingerprint(columns), preprocessing)

@@ -3,15 +3,24 @@
 from flaxen.data.idx import read_idx
 from flaxen.data.source import Source
 
+_KINDS = {"image": "images-idx3-ubyte", "label": "labels-idx1-ubyte"}
+
+
+def files(spec, assets):
+    """All that `read` reads."""
+    parts = ["train"] if spec.get("validation") else ["train", "t10k"]
+    return [_path(spec, assets, part, column) for part in parts for column in _KINDS]
+
 
 def read(spec, assets):
     """Columns: image uint8 [rows, 28, 28] and label uint8 [rows], under the names that `columns` gives them."""
-    folder, names = assets / (spec.get("folder") or ""), spec["columns"]
 
-    def split(name):
-        return {
-            names["image"]: read_idx(folder / f"{name}-images-idx3-ubyte", names["image"]),
-            names["label"]: read_idx(folder / f"{name}-labels-idx1-ubyte", names["label"]),
-        }
+    def split(part):
+        names = spec["columns"]
+        return {names[column]: read_idx(_path(spec, assets, part, column), names[column]) for column in _KINDS}
 
     return Source(split("train"), None if spec.get("validation") else split("t10k"))
+
+
+def _path(spec, assets, part, column):
+    return assets / (spec.get("folder") or "") / f"{part}-{_KINDS[column]}"

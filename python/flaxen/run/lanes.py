@@ -1,5 +1,7 @@
 """One run or several trials: the same program, vmapped over (carry, hp) when there are lanes."""
 
+import functools
+
 import jax
 import numpy as np
 
@@ -22,21 +24,13 @@ class Lanes:
 
     def init(self, init):
         """(seeds, hp) -> carry."""
-
-        def seeded(seed, hp):
-            return init(jax.random.key(seed), hp)
-
-        return jax.jit(seeded if self.count is None else jax.vmap(seeded))
+        return _seeded(init, self.count is not None)
 
     def train_steps(self, function):
-        if self.count is None:
-            return function
-        return jax.jit(jax.vmap(function, in_axes=(0, 0, None, None, None, None)), donate_argnums=0)
+        return function if self.count is None else _train_lanes(function)
 
     def evaluate(self, function):
-        if self.count is None:
-            return function
-        return jax.jit(jax.vmap(function, in_axes=(0, 0, None, None, None)))
+        return function if self.count is None else _evaluate_lanes(function)
 
     def each(self, metrics):
         """Yields (fields, metrics) for every event: one event, or one a lane."""
@@ -49,3 +43,24 @@ class Lanes:
     def _column(self, values, dtype):
         array = np.asarray(values, dtype)
         return array[0] if self.count is None else array
+
+
+# The same function for the same function, so that what is compiled of it is found again.
+
+
+@functools.cache
+def _seeded(init, several):
+    def seeded(seed, hp):
+        return init(jax.random.key(seed), hp)
+
+    return jax.jit(jax.vmap(seeded) if several else seeded)
+
+
+@functools.cache
+def _train_lanes(function):
+    return jax.jit(jax.vmap(function, in_axes=(0, 0, None, None, None, None)), donate_argnums=0)
+
+
+@functools.cache
+def _evaluate_lanes(function):
+    return jax.jit(jax.vmap(function, in_axes=(0, 0, None, None, None)))

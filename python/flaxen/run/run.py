@@ -1,6 +1,7 @@
 """One run of a program: dispatches chunks of steps, reads their numbers one chunk behind, and reports them."""
 
 import collections
+import functools
 import os
 import pathlib
 import time
@@ -15,8 +16,9 @@ from flaxen.events import Pipe
 from flaxen.progress import Progress
 from flaxen.run.blame import blame
 from flaxen.run.carry import Snapshots
+from flaxen.run.device import open_device
 from flaxen.run.early_stopping import EarlyStopping
-from flaxen.run.functions import Functions
+from flaxen.run.functions import compiled_functions
 from flaxen.run.lanes import Lanes
 from flaxen.run.memory import keep_freed_memory
 from flaxen.run.pace import Pace
@@ -35,21 +37,21 @@ class Run:
     def __init__(self, config, init, train_steps, evaluate, finish):
         supervised = os.environ.get("FLAXEN_EVENTS_FD")
         self.emit = Pipe(int(supervised)) if supervised else Progress()
-        self.control = standard_input() if supervised else Control()
-        self.control.check()
+        self.control = standard_input().control if supervised else Control()
         keep_freed_memory(config["data"]["expects"])
         self.config, self.programs = config, {"init": init, "train_steps": train_steps, "evaluate": evaluate}
-        self.lanes, self.functions = Lanes(config), Functions(self.emit)
+        self.lanes = Lanes(config)
         self.report = Report(finish, self.lanes.count)
         self.stopping = config.get("early_stopping") and EarlyStopping(self.lanes.count, **config["early_stopping"])
         self.step, self.reported, self.pending, self.alarmed = 0, 0, collections.deque(), set()
         self.result = {"step": 0, "epoch": None, "bestEpoch": None, "metrics": {}}
         self.started = time.perf_counter()
-        devices = [str(device) for device in jax.devices()]
-        self.emit("device.info", backend=jax.default_backend(), devices=devices, jax=jax.__version__, warm=False)
+        backend, devices = open_device()
+        self.emit("device.info", backend=backend, devices=devices, jax=jax.__version__, warm=self.control.warm)
 
     def init(self, train, validation=None):
         """Compiles everything and returns the first carry."""
+        self.control.check()
         config, lanes, size = self.config, self.lanes, self.config["batch_size"]
         self.train, steps = train, batches.steps_per_epoch(train.rows, size)
         self.total = config.get("steps") or config["epochs"] * steps
@@ -64,7 +66,7 @@ class Run:
         return carry
 
     def _compile(self, order, validation):
-        start, lanes, program = self.functions.start, self.lanes, self.programs
+        start, lanes, program = functools.partial(compiled_functions().start, self.emit), self.lanes, self.programs
         # Runs once: to compile it well would take longer than it runs.
         options = {"xla_backend_optimization_level": 1}
         carry, init = start("init", lanes.init(program["init"]), lanes.seeds, self.hp, **options)
@@ -79,8 +81,8 @@ class Run:
             function = lanes.evaluate(program["evaluate"])
             _, evaluate = start("evaluate", function, carry, self.hp, validation.columns, *self.evaluation)
         init = init()
-        carry = init(lanes.seeds, self.hp)
-        self.snapshots = Snapshots(lambda: init(lanes.seeds, self.hp))
+        first = functools.partial(init, lanes.seeds, self.hp)
+        carry, self.snapshots = first(), Snapshots(first)
         self.device_steps = Steps(train_steps(), program["train_steps"], self.hp, columns, order)
         self.device_evaluate = evaluate and evaluate()
         return carry

@@ -3,58 +3,78 @@
 import contextlib
 import fcntl
 import json
+import os
 import shutil
 import time
 
+from flaxen_supervisor.environment.description import Description
+from flaxen_supervisor.environment.failure import EnvironmentBuildError
 from flaxen_supervisor.environment.installers import install, run
-from flaxen_supervisor.environment.locks import CHECKS, EnvironmentBuildError, key_of, lock_file
+from flaxen_supervisor.environment.locks import check_of, choose, key_of
 from flaxen_supervisor.event_log import FULL
 
 MARK = "flaxen.json"
 
 
-def find_ready(name, home):
-    """Returns (key, path of its Python or None when it is still to be built)."""
-    key = key_of(name, lock_file(name))
+def find_ready(environment, home):
+    """Returns (key, path of its Python or None when it is still to be built). `environment`: see `Description.of`."""
+    wanted = Description.of(environment)
+    key = key_of(wanted, *choose(wanted))
     folder = home / "environments" / key
     python = folder / "bin" / "python"
     return key, python if (folder / MARK).exists() and python.exists() else None
 
 
-def ensure(name, home, say):
+def ensure(environment, home, say):
     """Returns {key, python, built, seconds}. `say`: takes lines of progress."""
     started = time.monotonic()
-    key, python = find_ready(name, home)
+    wanted = Description.of(environment)
+    key, python = find_ready(wanted, home)
     built = False
     if python is None:
         try:
-            python, built = _build_once(name, key, home / "environments", say)
+            python, built = _build_once(wanted, key, home / "environments", say)
         except OSError as error:
             code = "disk-full" if error.errno in FULL else "env-failed"
             raise EnvironmentBuildError(code, f"{error.strerror}: {error.filename}.") from error
     return {"key": key, "python": str(python), "built": built, "seconds": round(time.monotonic() - started, 3)}
 
 
-def _build_once(name, key, folder, say):
+def _build_once(wanted, key, folder, say):
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder / f".{key}.lock", say):
-        _, python = find_ready(name, folder.parent)
+        _, python = find_ready(wanted, folder.parent)
         if python:
             return python, False
-        final, building = folder / key, folder / f".{key}.building"
-        # What lies here was left by a builder that was killed, or an environment whose interpreter is gone.
-        for rest in (building, final):
+        # What lies here was left by a builder that was killed, or is an environment whose interpreter is gone.
+        final = folder / key
+        for rest in (*folder.glob(f".{key}.*.building"), final):
             shutil.rmtree(rest, ignore_errors=True)
+        # A name of its own: a killed builder's installer may still be writing where that one built.
+        building = folder / f".{key}.{os.getpid()}.{time.time_ns()}.building"
         try:
-            install(building, lock_file(name), say)
-            say("Checking that everything can be imported")
-            run([(str(building / "bin" / "python"), "-c", CHECKS[name])], say)
-            _move_scripts(building, final)
-            (building / MARK).write_text(json.dumps({"key": key, "lock": lock_file(name).name}) + "\n")
+            _fill(building, final, wanted, key, say)
             building.rename(final)
         finally:
             shutil.rmtree(building, ignore_errors=True)
         return final / "bin" / "python", True
+
+
+def _fill(building, final, wanted, key, say):
+    lock, accelerator = choose(wanted)
+    install(building, lock, wanted, say)
+    say("Checking that everything can be imported")
+    # The memory of a GPU may be in use.
+    run([(str(building / "bin" / "python"), "-c", check_of(wanted.name))], say, XLA_PYTHON_CLIENT_PREALLOCATE="false")
+    _move_scripts(building, final)
+    mark = {
+        "key": key,
+        "name": wanted.name,
+        "lock": lock.name,
+        "accelerator": accelerator,
+        "packages": [package.text for package in wanted.packages],
+    }
+    (building / MARK).write_text(json.dumps(mark) + "\n")
 
 
 def _move_scripts(building, final):

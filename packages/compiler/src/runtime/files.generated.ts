@@ -12,11 +12,12 @@ _FLAG = "--xla_gpu_deterministic_ops"
 if _FLAG not in os.environ.get("XLA_FLAGS", ""):
     os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {_FLAG}=true".strip()
 `,
-  "flaxen/control.py": `"""What may be asked of a run while it trains: lines of JSON on standard input."""
+  "flaxen/control.py": `"""What may be asked of a run while it trains, and which run is next: lines of JSON on standard input."""
 
 import functools
 import json
 import os
+import queue
 import threading
 
 
@@ -25,10 +26,13 @@ class Cancelled(BaseException):
 
 
 class Control:
-    """Whether the run was asked to \`stop\` (end well, keep the weights) or to \`cancel\` (end at once)."""
+    """Whether the run was asked to \`stop\` (end well, keep the weights) or to \`cancel\` (end at once).
 
-    def __init__(self):
-        self.stop = self.cancel = False
+    \`warm\`: whether this process has run before.
+    """
+
+    def __init__(self, warm=False):
+        self.warm, self.stop, self.cancel = warm, False, False
 
     def check(self):
         """Raises \`Cancelled\` if that was asked for."""
@@ -36,10 +40,30 @@ class Control:
             raise Cancelled
 
 
+class Listener:
+    """Hears requests in their order: those after a \`run\` are about that run, which has a control of its own."""
+
+    def __init__(self):
+        self.control, self.runs = Control(), queue.SimpleQueue()
+
+    def hear(self, request):
+        """Takes one request; verbs that are not known are nobody's."""
+        verb = request.get("verb")
+        if verb == "run":
+            self.control = Control(warm=True)
+            self.runs.put(request)
+        self.control.stop = self.control.stop or verb == "stop"
+        self.control.cancel = self.control.cancel or verb == "cancel"
+
+    def next_run(self):
+        """Waits for the next request to run."""
+        return self.runs.get()
+
+
 @functools.cache
 def standard_input():
     """The one listener of this process. At the end of the stream the parent is dead, and so is this process."""
-    control = Control()
+    listener = Listener()
 
     def listen():
         # Not through sys.stdin: a thread that waits in it holds a lock that the interpreter needs to end.
@@ -47,13 +71,11 @@ def standard_input():
         while received := os.read(0, 65536):
             *lines, waiting = (waiting + received).split(b"\\n")
             for line in lines:
-                verb = json.loads(line).get("verb")
-                control.stop = control.stop or verb == "stop"
-                control.cancel = control.cancel or verb == "cancel"
+                listener.hear(json.loads(line))
         os._exit(1)
 
     threading.Thread(target=listen, name="control", daemon=True).start()
-    return control
+    return listener
 `,
   "flaxen/data/__init__.py": `"""The rows that a model learns from: read, checked and fingerprinted before anything is compiled."""
 
@@ -71,6 +93,11 @@ import numpy as np
 
 from flaxen.data.errors import DataError, missing_file
 from flaxen.data.source import Source
+
+
+def files(_spec, _assets):
+    """None that could change under its name."""
+    return []
 
 
 def read(spec, assets):
@@ -283,6 +310,12 @@ from flaxen.data.errors import DataError
 from flaxen.data.source import Source
 
 
+def files(spec, assets):
+    """All that \`read\` reads."""
+    validation = spec.get("validation")
+    return [assets / spec["path"], *([assets / validation] if isinstance(validation, str) else ())]
+
+
 def read(spec, assets):
     """Columns of the model, raw: inputs [rows, columns], targets [rows] or [rows, outputs]; text stays text."""
     validation = spec.get("validation")
@@ -413,6 +446,11 @@ import numpy as np
 from flaxen.data.source import Source
 
 
+def files(_spec, _assets):
+    """None but the environment's own."""
+    return []
+
+
 def read(spec, _assets):
     """Columns: image float32 [1797, ...] in 0..1, shaped as the model's input is, and label int32 [1797]."""
     names = spec["columns"]
@@ -466,6 +504,13 @@ from flaxen.data.source import Source
 _TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
 
+def files(spec, assets):
+    """All that \`read\` reads."""
+    validation = spec.get("validation")
+    named = [*spec["train"].values(), *(validation.values() if isinstance(validation, dict) else ())]
+    return [assets / file for file in named]
+
+
 def read(spec, assets):
     """\`train\` and \`validation\` name a file for each column; validation may also be a fraction of the train rows."""
     validation = spec.get("validation")
@@ -498,6 +543,49 @@ def _columns(files, assets):
 def _wrong(column, path, what):
     return DataError("wrong-format", f'column "{column}": {path.name} {what}', column=column, path=str(path))
 `,
+  "flaxen/data/kept.py": `"""The data of the last run of this process, for a next one that reads the same."""
+
+import functools
+import json
+
+
+class Kept:
+    """One value and what it was made from."""
+
+    def __init__(self):
+        self.identity = self.value = None
+
+    def get(self, identity, make):
+        """The value of this identity: the kept one, or a new one in its place. None is nobody's identity."""
+        if identity is None or identity != self.identity:
+            self.identity = self.value = None  # first, so that both are never in memory
+            self.value, self.identity = make(), identity
+        return self.value
+
+
+@functools.cache
+def last_data():
+    """That of this process."""
+    return Kept()
+
+
+def identity(config, files):
+    """What decides over the data: the config's \`data\`, how rows are drawn, and the files as they lie on the disk.
+
+    Returns None when a file is not there: it is for the reader to say so.
+    """
+    spec = config["data"]
+    drawn = config["shuffle_seed"] if isinstance(spec.get("validation"), (int, float)) else None
+    try:
+        return json.dumps([spec, drawn, [_state(file) for file in files]])
+    except OSError:
+        return None
+
+
+def _state(file):
+    stat = file.stat()
+    return str(file.resolve()), stat.st_size, stat.st_mtime_ns
+`,
   "flaxen/data/load.py": `"""From a config's \`data\` to data sets on the device."""
 
 import importlib
@@ -508,18 +596,30 @@ import numpy as np
 
 from flaxen.data.checks import check, check_batch_size
 from flaxen.data.dataset import Dataset, fingerprint
+from flaxen.data.kept import identity, last_data
 from flaxen.data.split import split
 
 KINDS = ("arrays", "csv", "digits", "idx", "mnist")
 
 
 def load(config):
-    """Returns (train, validation); validation is None without validation data. Raises \`DataError\`."""
-    spec = config["data"]
+    """Returns (train, validation); validation is None without validation data. Raises \`DataError\`.
+
+    In a process that has just trained on the same data they are still on the device.
+    """
+    spec, assets = config["data"], pathlib.Path(config["assets"])
     if spec["kind"] not in KINDS:
         raise ValueError(f"data of kind {spec['kind']!r}; known: {', '.join(KINDS)}")
     kind = importlib.import_module(f"flaxen.data.{spec['kind']}")
-    source = kind.read(spec, pathlib.Path(config["assets"]))
+    same = identity(config, kind.files(spec, assets))
+    train, validation = last_data().get(same, lambda: _read(kind, config, assets))
+    check_batch_size(config["batch_size"], train.columns)
+    return train, validation
+
+
+def _read(kind, config, assets):
+    spec = config["data"]
+    source = kind.read(spec, assets)
     expects, fraction = spec["expects"], spec.get("validation")
     train, validation = source.train, source.validation
     if hasattr(kind, "fit"):  # what is learnt from the train rows only
@@ -533,32 +633,41 @@ def load(config):
         validation = validation and check(validation, expects, "validation", source.row)
         if validation is None and fraction:
             train, validation = split(train, fraction, config["shuffle_seed"])
-    check_batch_size(config["batch_size"], train)
     return _place(train, preprocessing), validation and _place(validation, preprocessing)
 
 
 def _place(columns, preprocessing):
     columns = {name: np.ascontiguousarray(values) for name, values in columns.items()}
     rows = len(next(iter(columns.values())))
-    return Dataset(jax.device_put(columns), rows, fingerprint(columns), preprocessing)
+    placed = jax.device_put(columns)  # in the order of the names
+    return Dataset({name: placed[name] for name in columns}, rows, fingerprint(columns), preprocessing)
 `,
   "flaxen/data/mnist.py": `"""MNIST's four IDX files. Its own 10,000 test images validate, unless a fraction of the train images is asked for."""
 
 from flaxen.data.idx import read_idx
 from flaxen.data.source import Source
 
+_KINDS = {"image": "images-idx3-ubyte", "label": "labels-idx1-ubyte"}
+
+
+def files(spec, assets):
+    """All that \`read\` reads."""
+    parts = ["train"] if spec.get("validation") else ["train", "t10k"]
+    return [_path(spec, assets, part, column) for part in parts for column in _KINDS]
+
 
 def read(spec, assets):
     """Columns: image uint8 [rows, 28, 28] and label uint8 [rows], under the names that \`columns\` gives them."""
-    folder, names = assets / (spec.get("folder") or ""), spec["columns"]
 
-    def split(name):
-        return {
-            names["image"]: read_idx(folder / f"{name}-images-idx3-ubyte", names["image"]),
-            names["label"]: read_idx(folder / f"{name}-labels-idx1-ubyte", names["label"]),
-        }
+    def split(part):
+        names = spec["columns"]
+        return {names[column]: read_idx(_path(spec, assets, part, column), names[column]) for column in _KINDS}
 
     return Source(split("train"), None if spec.get("validation") else split("t10k"))
+
+
+def _path(spec, assets, part, column):
+    return assets / (spec.get("folder") or "") / f"{part}-{_KINDS[column]}"
 `,
   "flaxen/data/rows.py": `"""Rows to predict from: given as the data has them, checked and prepared as the train rows were."""
 
@@ -1226,6 +1335,64 @@ def main():
 if __name__ == "__main__":
     main()
 `,
+  "flaxen/program.py": `"""A training program in a process that runs it more than once: its modules are imported the first time only."""
+
+import linecache
+import os
+import pathlib
+import runpy
+import sys
+
+from flaxen.failure import describe
+
+
+class Program:
+    """\`folder\` holds the program of the present run, \`source\` the same files, from which its modules were imported."""
+
+    def __init__(self, folder):
+        self.source = self.folder = folder
+        self.main = None
+
+    def run(self):
+        """Runs train.py as a script the first time, then its \`main\` with the config of the present run."""
+        config = str(self.folder.parent / "config.json")
+        sys.argv = ["train.py", config]
+        if self.main is None:
+            self.main = runpy.run_path(str(self.folder / "train.py"), run_name="__main__").get("main")
+            self._remember_sources()
+        else:
+            from flaxen.run import read_config
+
+            self.main(read_config([config]))
+
+    def move(self, folder):
+        """Goes on in another run's folder, where the same program lies; this one's may be removed."""
+        os.chdir(folder)
+        old, self.folder = self.folder, pathlib.Path.cwd()
+
+        def moved(place):
+            return (
+                str(self.folder / pathlib.Path(place).relative_to(old))
+                if pathlib.Path(place).is_relative_to(old)
+                else place
+            )
+
+        sys.path[:] = map(moved, sys.path)
+        for name, module in list(sys.modules.items()):
+            if name.partition(".")[0] == "flaxen" and hasattr(module, "__path__"):
+                module.__path__ = [*map(moved, module.__path__)]
+
+    def describe(self, error):
+        """The failure that an exception of the program is, told in terms of the present run's folder."""
+        failure = describe(error, self.source)
+        return failure | {"traceback": failure["traceback"].replace(str(self.source), str(self.folder))}
+
+    def _remember_sources(self):
+        """Keeps the lines that tracebacks quote; without a time of change, the file is not looked for again."""
+        for path in self.folder.glob("*.py"):
+            text = path.read_text()
+            linecache.cache[str(path)] = (len(text), None, text.splitlines(keepends=True), str(path))
+`,
   "flaxen/progress.py": `"""Progress for a person at a terminal, where no supervisor listens."""
 
 import sys
@@ -1491,6 +1658,46 @@ def read_config(arguments):
     config["outputs"] = str(pathlib.Path(folder).resolve() / "artifacts" if folder else path.parent)
     return config
 `,
+  "flaxen/run/device.py": `"""What the run computes on."""
+
+import os
+
+import jax
+
+
+class DeviceMismatchError(Exception):
+    """Another kind of device than was asked for. \`facts\`: asked, found (None: JAX could start no device at all)."""
+
+    code = "device-mismatch"
+
+    def __init__(self, message, asked, found):
+        super().__init__(message)
+        self.facts = {"asked": asked, "found": found}
+
+
+def open_device():
+    """Returns (backend, names of its devices). Raises unless it is what FLAXEN_DEVICE ("gpu", "cpu") asks for."""
+    asked = os.environ.get("FLAXEN_DEVICE")
+    if asked == "cpu" and not jax.config.jax_platforms:
+        jax.config.update("jax_platforms", "cpu")  # else a GPU would be taken, only to be refused
+    try:
+        found, devices = jax.default_backend(), [str(device) for device in jax.devices()]
+    except RuntimeError as error:
+        if not asked:
+            raise
+        raise _mismatch(asked, None, f"JAX starts no device: {error}") from error
+    if asked and asked != found:
+        raise _mismatch(asked, found, f"JAX computes on {', '.join(devices)}")
+    return found, devices
+
+
+def _mismatch(asked, found, seen):
+    advice = {
+        "gpu": "Install a JAX that knows this GPU (the driver must be there as well), or ask for no device.",
+        "cpu": "JAX_PLATFORMS asks for another one: unset it, or ask for that device.",
+    }
+    return DeviceMismatchError(f'a "{asked}" was asked for, but {seen}. {advice.get(asked, "")}', asked, found)
+`,
   "flaxen/run/early_stopping.py": `"""Keeping the best weights, and knowing when to stop waiting for better ones."""
 
 import numpy as np
@@ -1528,7 +1735,9 @@ class EarlyStopping:
 `,
   "flaxen/run/functions.py": `"""The program's functions, each compiled once, ahead of its first call."""
 
+import collections
 import concurrent.futures
+import functools
 import threading
 import time
 
@@ -1536,32 +1745,57 @@ import jax
 
 from flaxen.run.cache import use_cache
 
+KEPT = 24  # compiled functions of a process at most: those of several sizes of data, batches and lanes
+
+
+@functools.cache
+def compiled_functions():
+    """Those of this process: what one run has compiled serves the next."""
+    return Functions()
+
 
 class Functions:
-    """Compiles and reports it. XLA works in threads, so that several functions take little longer than one."""
+    """Compiles and reports it. XLA works in threads, so that several functions take little longer than one.
 
-    def __init__(self, emit):
-        self.emit, self.threads = emit, concurrent.futures.ThreadPoolExecutor(4, "compile")
+    A function is compiled for arrays or their shapes, and for nothing else; a program that comes again with the same
+    gets the same executable, and no report, as nothing is compiled.
+    """
+
+    def __init__(self):
+        self.threads, self.kept = concurrent.futures.ThreadPoolExecutor(4, "compile"), collections.OrderedDict()
         self.hits = set()
         use_cache()
         jax.monitoring.register_event_listener(self._listen)
 
-    def start(self, name, function, *arguments, **options):
-        """Begins to compile \`function\`, a jitted one, for these arguments (arrays or their shapes) and no others.
+    def start(self, emit, name, function, *arguments, **options):
+        """Begins to compile \`function\`, a jitted one.
 
         Returns (shapes of the results, a function that waits for the compiled one).
         """
-        self.emit("compile.started", function=name)
+        leaves, structure = jax.tree.flatten(arguments)
+        shapes = tuple((leaf.shape, leaf.dtype) for leaf in leaves)
+        key = function, structure, shapes, tuple(sorted(options.items()))
+        if key in self.kept:
+            self.kept.move_to_end(key)
+            shape, compiled = self.kept[key]
+            return shape, lambda: compiled
+        emit("compile.started", function=name)
         started = time.perf_counter()
         lowered = function.lower(*arguments)
         compiling = self.threads.submit(self._compile, lowered, options)
 
         def wait():
             compiled, ended, cached = compiling.result()
-            self.emit("compile.ended", function=name, seconds=round(ended - started, 3), cached=cached)
+            emit("compile.ended", function=name, seconds=round(ended - started, 3), cached=cached)
+            self._keep(key, (lowered.out_info, compiled))
             return compiled
 
         return lowered.out_info, wait
+
+    def _keep(self, key, value):
+        self.kept[key] = value
+        if len(self.kept) > KEPT:
+            self.kept.popitem(last=False)
 
     def _compile(self, lowered, options):
         compiled = lowered.compile(compiler_options=options)
@@ -1575,6 +1809,8 @@ class Functions:
             self.hits.add(threading.get_ident())
 `,
   "flaxen/run/lanes.py": `"""One run or several trials: the same program, vmapped over (carry, hp) when there are lanes."""
+
+import functools
 
 import jax
 import numpy as np
@@ -1598,21 +1834,13 @@ class Lanes:
 
     def init(self, init):
         """(seeds, hp) -> carry."""
-
-        def seeded(seed, hp):
-            return init(jax.random.key(seed), hp)
-
-        return jax.jit(seeded if self.count is None else jax.vmap(seeded))
+        return _seeded(init, self.count is not None)
 
     def train_steps(self, function):
-        if self.count is None:
-            return function
-        return jax.jit(jax.vmap(function, in_axes=(0, 0, None, None, None, None)), donate_argnums=0)
+        return function if self.count is None else _train_lanes(function)
 
     def evaluate(self, function):
-        if self.count is None:
-            return function
-        return jax.jit(jax.vmap(function, in_axes=(0, 0, None, None, None)))
+        return function if self.count is None else _evaluate_lanes(function)
 
     def each(self, metrics):
         """Yields (fields, metrics) for every event: one event, or one a lane."""
@@ -1625,6 +1853,27 @@ class Lanes:
     def _column(self, values, dtype):
         array = np.asarray(values, dtype)
         return array[0] if self.count is None else array
+
+
+# The same function for the same function, so that what is compiled of it is found again.
+
+
+@functools.cache
+def _seeded(init, several):
+    def seeded(seed, hp):
+        return init(jax.random.key(seed), hp)
+
+    return jax.jit(jax.vmap(seeded) if several else seeded)
+
+
+@functools.cache
+def _train_lanes(function):
+    return jax.jit(jax.vmap(function, in_axes=(0, 0, None, None, None, None)), donate_argnums=0)
+
+
+@functools.cache
+def _evaluate_lanes(function):
+    return jax.jit(jax.vmap(function, in_axes=(0, 0, None, None, None)))
 `,
   "flaxen/run/memory.py": `"""Memory that a step frees is kept for the next step."""
 
@@ -1749,6 +1998,7 @@ def save_results(folder, weights, lanes, preprocessing):
   "flaxen/run/run.py": `"""One run of a program: dispatches chunks of steps, reads their numbers one chunk behind, and reports them."""
 
 import collections
+import functools
 import os
 import pathlib
 import time
@@ -1763,8 +2013,9 @@ from flaxen.events import Pipe
 from flaxen.progress import Progress
 from flaxen.run.blame import blame
 from flaxen.run.carry import Snapshots
+from flaxen.run.device import open_device
 from flaxen.run.early_stopping import EarlyStopping
-from flaxen.run.functions import Functions
+from flaxen.run.functions import compiled_functions
 from flaxen.run.lanes import Lanes
 from flaxen.run.memory import keep_freed_memory
 from flaxen.run.pace import Pace
@@ -1783,21 +2034,21 @@ class Run:
     def __init__(self, config, init, train_steps, evaluate, finish):
         supervised = os.environ.get("FLAXEN_EVENTS_FD")
         self.emit = Pipe(int(supervised)) if supervised else Progress()
-        self.control = standard_input() if supervised else Control()
-        self.control.check()
+        self.control = standard_input().control if supervised else Control()
         keep_freed_memory(config["data"]["expects"])
         self.config, self.programs = config, {"init": init, "train_steps": train_steps, "evaluate": evaluate}
-        self.lanes, self.functions = Lanes(config), Functions(self.emit)
+        self.lanes = Lanes(config)
         self.report = Report(finish, self.lanes.count)
         self.stopping = config.get("early_stopping") and EarlyStopping(self.lanes.count, **config["early_stopping"])
         self.step, self.reported, self.pending, self.alarmed = 0, 0, collections.deque(), set()
         self.result = {"step": 0, "epoch": None, "bestEpoch": None, "metrics": {}}
         self.started = time.perf_counter()
-        devices = [str(device) for device in jax.devices()]
-        self.emit("device.info", backend=jax.default_backend(), devices=devices, jax=jax.__version__, warm=False)
+        backend, devices = open_device()
+        self.emit("device.info", backend=backend, devices=devices, jax=jax.__version__, warm=self.control.warm)
 
     def init(self, train, validation=None):
         """Compiles everything and returns the first carry."""
+        self.control.check()
         config, lanes, size = self.config, self.lanes, self.config["batch_size"]
         self.train, steps = train, batches.steps_per_epoch(train.rows, size)
         self.total = config.get("steps") or config["epochs"] * steps
@@ -1812,7 +2063,7 @@ class Run:
         return carry
 
     def _compile(self, order, validation):
-        start, lanes, program = self.functions.start, self.lanes, self.programs
+        start, lanes, program = functools.partial(compiled_functions().start, self.emit), self.lanes, self.programs
         # Runs once: to compile it well would take longer than it runs.
         options = {"xla_backend_optimization_level": 1}
         carry, init = start("init", lanes.init(program["init"]), lanes.seeds, self.hp, **options)
@@ -1827,8 +2078,8 @@ class Run:
             function = lanes.evaluate(program["evaluate"])
             _, evaluate = start("evaluate", function, carry, self.hp, validation.columns, *self.evaluation)
         init = init()
-        carry = init(lanes.seeds, self.hp)
-        self.snapshots = Snapshots(lambda: init(lanes.seeds, self.hp))
+        first = functools.partial(init, lanes.seeds, self.hp)
+        carry, self.snapshots = first(), Snapshots(first)
         self.device_steps = Steps(train_steps(), program["train_steps"], self.hp, columns, order)
         self.device_evaluate = evaluate and evaluate()
         return carry
@@ -2049,19 +2300,20 @@ def restore(path, params, rest):
   "flaxen/worker.py": `"""Runs the program in the current folder for a supervisor: python -m flaxen.worker.
 
 FLAXEN_RUN is the run's folder, FLAXEN_EVENTS_FD the pipe that events are written to; standard input brings control
-lines, and its end means that the supervisor is dead. Standard output and error are the program's own.
+lines, and its end means that the supervisor is dead. Standard output and error are the program's own. With FLAXEN_KEEP
+the process stays when a run has ended well: it tells so by \`_idle\` and runs the same program again when it is asked to.
 """
 
 import ctypes
+import gc
 import os
 import pathlib
-import runpy
 import signal
 import sys
 
 from flaxen.control import standard_input
 from flaxen.events import Pipe
-from flaxen.failure import describe
+from flaxen.program import Program
 
 _PR_SET_PDEATHSIG = 1
 
@@ -2069,24 +2321,58 @@ _PR_SET_PDEATHSIG = 1
 def main():
     """Exits with 0 when the program came to its end, with 1 after a \`_failure\` line."""
     _die_with_parent()
-    standard_input()
+    listener, emit = standard_input(), Pipe(int(os.environ["FLAXEN_EVENTS_FD"]))
     os.environ["JAX_TRACEBACK_FILTERING"] = "off"  # they are filtered here, where the program's files are known
     sys.stdout.reconfigure(line_buffering=True)
-    program = pathlib.Path.cwd()
-    sys.argv = ["train.py", str(program.parent / "config.json")]
+    program = Program(pathlib.Path.cwd())
+    while not (code := _run(program, emit)) and _keeps(program, listener.control):
+        emit("_idle", rss=_resident_bytes())
+        if not listener.control.warm:
+            # What was made once is looked at no more: a collector's pause is longer than a seen program's start.
+            gc.collect()
+            gc.freeze()
+        _prepare(program, listener.next_run())
+    # Nothing is left to do, and taking JAX apart takes a tenth of a second.
+    os._exit(code)
+
+
+def _run(program, emit):
+    """Returns 0, or 1 after a \`_failure\` line. All that was printed has left the process then."""
     code = 0
     try:
-        runpy.run_path(str(program / "train.py"), run_name="__main__")
+        program.run()
     except BaseException as error:
         if not isinstance(error, SystemExit) or error.code:
             code = 1
-            failure = describe(error, program)
-            Pipe(int(os.environ["FLAXEN_EVENTS_FD"]))("_failure", failure=failure)
+            failure = program.describe(error)
+            emit("_failure", failure=failure)
             print(failure["traceback"], file=sys.stderr)
-    # Nothing is left to do, and taking JAX apart takes a tenth of a second.
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(code)
+    return code
+
+
+def _keeps(program, control):
+    """Whether this process may run the program again."""
+    return bool(os.environ.get("FLAXEN_KEEP") and program.main) and not control.cancel
+
+
+def _prepare(program, request):
+    """Takes over the variables and the folder of the next run."""
+    for name in ("FLAXEN_DEVICE", "FLAXEN_KEEP"):
+        os.environ.pop(name, None)
+    os.environ.update(request["variables"])
+    program.move(pathlib.Path(request["folder"], "program"))
+
+
+def _resident_bytes():
+    """Memory that this process holds; its most so far where the present number is not to be had."""
+    try:
+        return int(pathlib.Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _die_with_parent():

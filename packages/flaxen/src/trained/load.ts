@@ -3,7 +3,7 @@ import { type AnyModel, canonicalJson, type Experiment } from "@flaxen/core";
 import type { Runner } from "@flaxen/runner";
 import { NotTrainedError } from "../errors/run.ts";
 import { interpreterFor } from "../predict/interpreter.ts";
-import type { OutputsFor } from "../training/train.ts";
+import type { OutputsFor } from "../training/outputs-for.ts";
 import { createTrained } from "./create-trained.ts";
 import { readRecord } from "./record.ts";
 import type { Trained } from "./trained.ts";

@@ -1,4 +1,4 @@
-import type { Ending, Event, StepEvent } from "@flaxen/runner";
+import type { ConnectionState, Cursor, Ending, Event, EventsOptions, StepEvent } from "@flaxen/runner";
 
 type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
@@ -30,6 +30,13 @@ export type RunEvent<Metric extends string = string> =
   | StartedEvent<Metric>
   | EndedEvent<Metric>;
 
+/** The events of a run, waiting for more until it has ended. */
+export interface RunEvents<Metric extends string = string>
+  extends AsyncIterableIterator<RunEvent<Metric>, undefined, undefined> {
+  /** Behind the last event that was taken: where to go on, in this process or another one. */
+  readonly cursor: Cursor;
+}
+
 /**
  * One execution of an experiment, with metrics named as its model's heads name them.
  *
@@ -40,6 +47,10 @@ export interface Run<Metric extends string, Result = unknown> extends AsyncItera
   readonly id: string;
   /** Where program, configuration, log and weights lie. */
   readonly folder: string;
+  /** What is known of the way to the run; only "lost" says something about the run itself. */
+  readonly connection: ConnectionState;
+  /** As iterating does, from where you say. */
+  events(options?: EventsOptions): RunEvents<Metric>;
   /** Resolves when the run has ended well; rejects with a `RunError` that says why it did not. */
   result(): Promise<Result>;
   /** Ends the run at any stage; resolves with how it ended. */

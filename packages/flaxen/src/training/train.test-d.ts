@@ -1,7 +1,10 @@
 import { type Classes, data, experiment, graph, head, model, type Tensor, type Values } from "@flaxen/core";
+import type { Run as PlainRun } from "@flaxen/runner";
+import { local } from "@flaxen/runner-local";
 import { progress } from "../progress/progress.ts";
 import { load } from "../trained/load.ts";
 import type { Trained } from "../trained/trained.ts";
+import { experiment as restorable } from "./experiment.ts";
 import type { Metrics, Run } from "./run.ts";
 import { train } from "./train.ts";
 
@@ -83,3 +86,16 @@ const loaded = await load("folder", { as: whole });
 is<Trained<Inputs, All, Outputs>>()(loaded, 1);
 is<Trained<Inputs, Names, Outputs>>()(await load("folder", { as: digits }), 1);
 is<number>()((await load("folder")).metrics.anything as number, 1);
+
+// A run that another process started: with the experiment its types are back, without it there are none.
+const mine = restorable(digits, { data: data.mnist(), epochs: 1 });
+const attached = await local().attach("digits", { as: mine });
+is<Run<All, Trained<Inputs, All, Outputs>>>()(attached, 1);
+for await (const event of attached.events({ from: attached.events().cursor }))
+  if (event.type === "epoch") is<number>()(event.metrics["val/digit/top5"], 1);
+is<PlainRun>()(await local().attach("digits"), 1);
+is<Run<All, Trained<Inputs, All, Outputs>>>()(await train(mine, { detach: true, id: "digits", retries: 1 }), 1);
+// @ts-expect-error a model has no data and no training
+void local().attach("digits", { as: digits });
+// @ts-expect-error misspelt
+void train(mine, { detached: true });

@@ -91,10 +91,37 @@ test("what is wrong with the options is said before anything starts", async () =
   expect(await code({ ...good, runner: {} })).toBe("bad-runner");
   expect(await code({ ...good, signal: "stop" })).toBe("bad-runner");
   expect(await code({ ...good, signal: AbortSignal.abort() })).toBe("run-cancelled");
+  for (const wrong of [{ id: "a/b" }, { detach: "yes" }, { maxSeconds: -1 }, { retries: 1.5 }, { dryRun: 1 }])
+    expect(await code({ ...good, ...wrong })).toBe("bad-parameter");
+  expect(await code({ ...good, detached: true })).toBe("unknown-option");
   await expect(train(model, { ...good, epohcs: 1 } as typeof good)).rejects.toThrow(
     /train has no option "epohcs". Did you mean "epochs"\?\n {4}at .*train\.test\.ts:/,
   );
+  await expect(train(model, { ...good, maxSeconds: -1 })).rejects.toThrow(
+    /train: maxSeconds must be a number of seconds above 0, not -1\n {4}at .*train\.test\.ts:/,
+  );
   expect(submitted).toEqual([]);
+});
+
+test("what is said of the run reaches the runner, and nothing of it the experiment", async () => {
+  const asked: unknown[] = [];
+  const spy: Runner = {
+    specification: 1,
+    name: "spy",
+    submit: async (job, options) => {
+      asked.push([job.document, options]);
+      throw new Error("enough");
+    },
+  };
+  const how = { id: "digits-1", detach: true, maxSeconds: 60, retries: 2 };
+  await expect(train(digitsExperiment(1), { runner: spy, ...how })).rejects.toThrow("enough");
+  await expect(
+    train(digitsModel(), { data: data.digits(), epochs: 1, batchSize: 64, runner: spy, ...how }),
+  ).rejects.toThrow("enough");
+  expect(asked).toMatchObject([
+    [digitsExperiment(1).hash, how],
+    [expect.stringMatching(/^sha256:/), how],
+  ]);
 });
 
 test.each([undefined, null, {}, "digits"])("%j is nothing to train", async (subject) => {

@@ -7,21 +7,14 @@ import {
   type Reported,
 } from "@flaxen/core";
 import { callSite, type Site } from "@flaxen/errors";
-import { type Job, RunCancelledError, type Runner } from "@flaxen/runner";
+import { RunCancelledError } from "@flaxen/runner";
 import { local } from "@flaxen/runner-local";
-import { interpreterFor } from "../predict/interpreter.ts";
-import { createTrained } from "../trained/create-trained.ts";
-import { writeRecord } from "../trained/record.ts";
 import type { Trained } from "../trained/trained.ts";
 import { checkRunOptions, type RunOptions, type TrainOptions, withoutRunOptions } from "./options.ts";
+import type { OutputsFor } from "./outputs-for.ts";
 import { oneBatch, prepareJob } from "./prepare-job.ts";
 import type { Run } from "./run.ts";
-import { typedRun } from "./typed-run.ts";
-
-/** What a model predicts, by head. */
-export type OutputsFor<M extends AnyModel> = M extends { readonly "~outputs"?: infer Outputs }
-  ? Exclude<Outputs, undefined>
-  : never;
+import { runOf } from "./run-of.ts";
 
 /**
  * Trains a model, or an experiment, and resolves with the run as soon as it is submitted.
@@ -29,7 +22,8 @@ export type OutputsFor<M extends AnyModel> = M extends { readonly "~outputs"?: i
  * Whatever can be known to be wrong is thrown here, before anything starts: options, columns, shapes, files. What only
  * the rows tell ends the run before anything is compiled.
  *
- * The run ends with this process, and alone keeps no script alive: await its result, or read its events.
+ * The run ends with this process, which stays alive until the run has ended. With `detach` it goes on without: end the
+ * script, and continue the run from any other one with `runner.attach(run.id, { as: experiment })`.
  *
  * @example
  * const run = await train(digits, { data: data.mnist(), epochs: 3 });
@@ -51,35 +45,14 @@ export async function train(
   if (typeof subject !== "object" || subject === null || !("document" in subject))
     throw new ParameterError("train needs a model or an experiment as its first argument", { node: "train", site });
   const given = "metricNames" in subject;
-  const { runner = local(), signal, dryRun = false } = checkRunOptions(options, given, site);
+  const { runner = local(), dryRun = false, submit } = checkRunOptions(options, given, site);
   const experiment = given ? asExperiment(subject, options as TrainOptions, site) : subject;
   const job = await prepareJob(experiment);
-  if (signal?.aborted) throw new RunCancelledError(undefined);
-  return start(experiment, dryRun ? oneBatch(job) : job, runner, signal);
+  const { signal } = submit;
+  if (signal?.aborted) throw new RunCancelledError(undefined, signal.reason);
+  const run = await runner.submit(dryRun ? oneBatch(job) : job, submit);
+  return runOf(experiment, run, runner, job.program.environment);
 }
 
 const asExperiment = (model: AnyModel, options: TrainOptions, site: Site | undefined): Experiment =>
   createExperiment(model, withoutRunOptions(options), "train", site);
-
-const start = async (experiment: Experiment, job: Job, runner: Runner, signal: AbortSignal | undefined) => {
-  const run = await runner.submit(job, { signal });
-  const { environment } = job.program;
-  return typedRun({
-    run,
-    metrics: job.metrics,
-    finish: async ({ metrics, bestEpoch = null, steps, seconds }) => {
-      const record = {
-        flaxen: 1 as const,
-        environment,
-        experiment: experiment.document,
-        metrics,
-        bestEpoch,
-        steps,
-        seconds,
-      };
-      await writeRecord(run.folder, record);
-      const python = () => interpreterFor(environment, runner);
-      return createTrained({ folder: run.folder, record, python });
-    },
-  });
-};

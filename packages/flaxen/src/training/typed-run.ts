@@ -1,6 +1,6 @@
-import type { Event, Run as PlainRun, RunResult } from "@flaxen/runner";
+import type { Event, EventStream, Run as PlainRun, RunResult } from "@flaxen/runner";
 import { MetricMismatchError } from "../errors/run.ts";
-import type { Run, RunEvent } from "./run.ts";
+import type { Run, RunEvent, RunEvents } from "./run.ts";
 
 export interface TypedRunParts<Result> {
   readonly run: PlainRun;
@@ -19,6 +19,10 @@ export const typedRun = <Metric extends string, Result>(parts: TypedRunParts<Res
   return {
     id: run.id,
     folder: run.folder,
+    get connection() {
+      return run.connection;
+    },
+    events: (options) => guardedStream(run.events(options), metrics) as RunEvents<Metric>,
     [Symbol.asyncIterator]: () => guarded(run[Symbol.asyncIterator](), metrics) as AsyncIterator<RunEvent<Metric>>,
     result: () => {
       result ??= run.result().then((plain) => {
@@ -32,6 +36,13 @@ export const typedRun = <Metric extends string, Result>(parts: TypedRunParts<Res
     [Symbol.asyncDispose]: () => run[Symbol.asyncDispose](),
   };
 };
+
+const guardedStream = (events: EventStream, metrics: readonly string[]) => ({
+  ...guarded(events, metrics),
+  get cursor() {
+    return events.cursor;
+  },
+});
 
 const guarded = (events: AsyncIterator<Event>, metrics: readonly string[]): AsyncIterableIterator<Event> => ({
   next: async () => {

@@ -17,7 +17,9 @@ test("a place where nothing can be written is told with its path and what to do"
     metrics: [],
     sites: {},
   };
-  await expect(writeRunFolder(root, "r_1", job)).rejects.toSatisfy(
+  const by = { pid: 1, startTime: null, bootId: "" };
+  const submission = { detached: false, maxSeconds: null, retries: 0, at: 0, by };
+  await expect(writeRunFolder(root, "r_1", job, submission)).rejects.toSatisfy(
     (error) =>
       FolderNotWritableError.isInstance(error) &&
       error.folder === root &&

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { DiskFullError, EnvironmentError } from "@flaxen/runner";
 import { execa } from "execa";
 import { flaxenHome } from "../home.ts";
@@ -12,6 +13,12 @@ export interface EnsureEnvironmentOptions {
   readonly home?: string | undefined;
   /** The interpreter that it is made with; `FLAXEN_PYTHON` or the newest found by default. */
   readonly python?: string | undefined;
+  /** Packages of your own on top of the locked ones, which never change: `["einops==0.8.1"]`. */
+  readonly packages?: readonly string[] | undefined;
+  /** Folder of wheels: the only source then, for a machine without a network. */
+  readonly wheelhouse?: string | undefined;
+  /** "cpu" or "cuda12"; what the machine has by default. */
+  readonly accelerator?: string | undefined;
   readonly onProgress?: ((text: string) => void) | undefined;
   /** Ends the building; nothing half-built stays. */
   readonly signal?: AbortSignal | undefined;
@@ -40,15 +47,18 @@ export const ensureEnvironment = async (options: EnsureEnvironmentOptions = {}):
   const { name = "base", signal } = options;
   const home = flaxenHome(options.home);
   const { executable } = await findPython(options);
-  const command = ["-m", "flaxen_supervisor.environment", "ensure", "--name", name, "--home", home];
-  const child = execa(executable, command, {
-    cwd: supervisorSources(),
-    env: pythonVariables(),
-    extendEnv: false,
-    reject: false,
-    stdin: "ignore",
-    ...(signal && { cancelSignal: signal }),
-  });
+  const child = execa(
+    executable,
+    ["-m", "flaxen_supervisor.environment", "ensure", ...argumentsOf(options, name, home)],
+    {
+      cwd: supervisorSources(),
+      env: pythonVariables(),
+      extendEnv: false,
+      reject: false,
+      stdin: "ignore",
+      ...(signal && { cancelSignal: signal }),
+    },
+  );
   let told: Told | undefined;
   for await (const line of child) {
     told = JSON.parse(line) as Told;
@@ -66,3 +76,12 @@ export const ensureEnvironment = async (options: EnsureEnvironmentOptions = {}):
   }
   throw new EnvironmentError(name, told.message, told.output);
 };
+
+/** One word each: a value may look like an option. */
+const argumentsOf = (options: EnsureEnvironmentOptions, name: string, home: string): readonly string[] => [
+  `--name=${name}`,
+  `--home=${home}`,
+  ...(options.packages ?? []).map((text) => `--package=${text}`),
+  ...(options.wheelhouse === undefined ? [] : [`--wheelhouse=${resolve(options.wheelhouse)}`]),
+  ...(options.accelerator === undefined ? [] : [`--accelerator=${options.accelerator}`]),
+];

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { PythonMissingError, PythonTooOldError } from "@flaxen/runner";
 import { execa } from "execa";
+import { managedPython } from "./managed-python.ts";
 import { pythonVariables } from "./variables.ts";
 
 export interface Python {
@@ -16,6 +17,10 @@ export interface FindPythonOptions {
   readonly python?: string | undefined;
   /** An environment that is there already: its folder or its interpreter. It needs neither venv nor uv. */
   readonly environment?: string | undefined;
+  /** Whether uv, where there is one, may install a Python when none is found. @defaultValue true */
+  readonly install?: boolean | undefined;
+  /** Told when one has to be installed. */
+  readonly onProgress?: ((text: string) => void) | undefined;
 }
 
 const newestFirst = ["python3.14", "python3.13", "python3.12", "python3.11", "python3", "python"];
@@ -27,37 +32,54 @@ const about = [
 ].join("\n");
 
 /**
- * The Python to work with: the one asked for (`python`, `FLAXEN_PYTHON`), else the newest usable on the PATH. Each is run
- * to see what it is: a name on the PATH may be a wrapper that leads nowhere.
+ * The Python to work with: the one asked for (`python`, `FLAXEN_PYTHON`), else the newest usable on the PATH, else one that
+ * uv knows of or installs. Each is run to see what it is: a name on the PATH may be a wrapper that leads nowhere.
  *
  * @throws PythonMissingError, PythonTooOldError
  */
 export const findPython = async (options: FindPythonOptions = {}): Promise<Python> => {
   const given = options.environment === undefined ? undefined : interpreterOf(options.environment);
   const named = given ?? options.python ?? (process.env.FLAXEN_PYTHON || undefined);
-  const problems: string[] = [];
-  let old: { readonly name: string; readonly version: string } | undefined;
-  for (const name of named === undefined ? newestFirst : [named]) {
+  const search: Search = { mustBuild: given === undefined, problems: [], old: [] };
+  const found = await firstUsable(named === undefined ? newestFirst : [named], search);
+  if (found) return found;
+  const managed = named === undefined ? await managedPython(options) : undefined;
+  const other = await firstUsable(managed?.names ?? [], search);
+  if (other) return other;
+  search.problems.push(...(managed?.problems ?? []));
+  const [old] = search.old;
+  if (old && search.problems.every((problem) => !problem.includes("lacks its venv") && !problem.startsWith("uv "))) {
+    throw new PythonTooOldError(old.executable, old.version.join("."));
+  }
+  throw new PythonMissingError(search.problems);
+};
+
+interface Search {
+  /** Whether it has to make environments. */
+  readonly mustBuild: boolean;
+  readonly problems: string[];
+  readonly old: Python[];
+}
+
+const firstUsable = async (names: readonly string[], search: Search): Promise<Python | undefined> => {
+  for (const name of names) {
     const found = await look(name);
     if (typeof found === "string") {
-      problems.push(`${name}: ${found}`);
+      search.problems.push(`${name}: ${found}`);
       continue;
     }
     const { executable, version, builds } = found;
     const [major, minor] = version;
     if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-      old ??= { name: executable, version: version.join(".") };
-      problems.push(`${name}: is Python ${version.join(".")}`);
-    } else if (!builds && given === undefined) {
-      problems.push(`${name}: Python ${version.join(".")} lacks its venv module, and there is no uv`);
+      search.old.push(found);
+      search.problems.push(`${name}: is Python ${version.join(".")}`);
+    } else if (!builds && search.mustBuild) {
+      search.problems.push(`${name}: Python ${version.join(".")} lacks its venv module, and there is no uv`);
     } else {
       return { executable, version };
     }
   }
-  if (old && problems.every((problem) => !problem.includes("lacks its venv"))) {
-    throw new PythonTooOldError(old.name, old.version);
-  }
-  throw new PythonMissingError(problems);
+  return undefined;
 };
 
 interface Look extends Python {

@@ -1,4 +1,4 @@
-import { type Supervisor, type SupervisorOptions, startSupervisor } from "./supervisor.ts";
+import { type Supervisor, type SupervisorOptions, startSupervisor } from "./attached.ts";
 
 const running = new Map<string, Supervisor>();
 

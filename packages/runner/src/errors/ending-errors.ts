@@ -6,8 +6,9 @@ import type { Failure } from "../events.ts";
 export class RunCancelledError extends FlaxenError {
   static override readonly code = "run-cancelled";
 
-  constructor(run: string | undefined) {
-    super(run === undefined ? "The run was cancelled before it started." : `Run ${run} was cancelled.`);
+  /** @param cause the reason that the AbortSignal was given */
+  constructor(run: string | undefined, cause?: unknown) {
+    super(run === undefined ? "The run was cancelled before it started." : `Run ${run} was cancelled.`, { cause });
   }
 }
 
@@ -74,7 +75,40 @@ export class EnvironmentError extends FlaxenError {
   }
 }
 
-/** An ending that needs no class of its own here: the time limit, a spot machine taken away, another device than asked for. */
+/** The run took longer than `maxSeconds` allowed, and was ended. */
+export class RunTimedOutError extends FlaxenError {
+  static override readonly code = "run-timed-out";
+
+  constructor(run: string, seconds: number) {
+    super(
+      `Run ${run} was ended after ${Math.max(1, Math.round(seconds))} s: it took longer than it was allowed to. ` +
+        "Its log is whole up to that moment. Raise `maxSeconds`, or train for fewer steps.",
+    );
+  }
+}
+
+/** Another kind of device was found than was asked for. Nothing was trained. */
+export class DeviceMismatchError extends FlaxenError {
+  static override readonly code = "device-mismatch";
+  /** "gpu" */
+  readonly asked: string;
+  /** "cpu"; "none" where JAX could start no device at all. */
+  readonly found: string;
+  readonly failure: Failure | undefined;
+
+  constructor(run: string, failure: Failure | undefined) {
+    const why = failure ? failure.message : "another device was found than was asked for.";
+    super(`Run ${run} trained nothing: ${why} \`npx flaxen doctor\` shows what this machine offers.`, {
+      detail: failure?.traceback,
+    });
+    const { asked, found } = failure?.data ?? {};
+    this.asked = String(asked ?? "unknown");
+    this.found = String(found ?? "none");
+    this.failure = failure;
+  }
+}
+
+/** An ending that needs no class of its own here: a spot machine taken away, a failure that nobody described. */
 export class RunEndedError extends FlaxenError {
   static override readonly code = "run-ended";
   readonly ending: Ending;

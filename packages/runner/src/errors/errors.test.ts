@@ -2,6 +2,8 @@ import { FlaxenError } from "@flaxen/errors";
 import { expect, test } from "vitest";
 import { type Ending, endings } from "../ending.ts";
 import type { Failure } from "../events.ts";
+import { ExperimentMismatchError, RunNotFoundError } from "./attach-errors.ts";
+import { DeviceMismatchError, RunTimedOutError } from "./ending-errors.ts";
 import { DataError, NonFiniteLossError, RunFailedError } from "./failure-errors.ts";
 import { fromEnding, type RunEnded } from "./from-ending.ts";
 
@@ -76,13 +78,42 @@ test("every ending that is no success has an error of its own", () => {
     stopped: undefined,
     failed: "run-failed",
     cancelled: "run-cancelled",
-    "timed-out": "run-ended",
+    "timed-out": "run-timed-out",
     oom: "out-of-memory",
     "disk-full": "disk-full",
     spot: "run-ended",
     "env-failed": "env-failed",
-    "device-mismatch": "run-ended",
+    "device-mismatch": "device-mismatch",
     abandoned: "run-abandoned",
     lost: "run-lost",
   });
+});
+
+test("a device that was not asked for is named, in Python's words", () => {
+  const message = 'a "gpu" was asked for, but JAX computes on cpu:0. Install a JAX that knows this GPU.';
+  const error = errorOf("device-mismatch", { ...failure, message, data: { asked: "gpu", found: "cpu" } });
+  expect(DeviceMismatchError.isInstance(error) && error).toMatchObject({ asked: "gpu", found: "cpu" });
+  expect(error?.message).toContain(`Run r_1 trained nothing: ${message} \`npx flaxen doctor\` shows`);
+  const none = errorOf("device-mismatch", { ...failure, data: { asked: "gpu", found: null } });
+  expect(none).toMatchObject({ asked: "gpu", found: "none" });
+});
+
+test("a run that took too long says for how long it ran", () => {
+  const error = fromEnding({ ...ended("timed-out", null), m: 7_204_321 }, "/runs/r_1", origins);
+  expect(RunTimedOutError.isInstance(error)).toBe(true);
+  expect(error?.message).toMatch(/^Run r_1 was ended after 7204 s: .* Raise `maxSeconds`/);
+});
+
+test("a run that is not there is told from one that was misspelt", () => {
+  expect(new RunNotFoundError("r_12", "/runs", ["r_11", "r_9"]).message).toBe(
+    'There is no run "r_12" in /runs. Did you mean "r_11"?',
+  );
+  expect(new RunNotFoundError("digits", "/runs", ["r_11"]).message).toMatch(
+    /List what is there with runner\.runs\(\)\.$/,
+  );
+});
+
+test("another experiment than the run's is named by both hashes", () => {
+  const error = new ExperimentMismatchError("r_1", `sha256:${"a".repeat(64)}`, `sha256:${"b".repeat(64)}`);
+  expect(error.message).toContain("the run's document is sha256:bbbbbbbbbbbb…, the given one sha256:aaaaaaaaaaaa…");
 });

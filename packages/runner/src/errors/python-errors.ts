@@ -3,6 +3,8 @@ import { FlaxenError } from "@flaxen/errors";
 /** No Python that Flaxen can use was found. */
 export class PythonMissingError extends FlaxenError {
   static override readonly code = "python-missing";
+  /** What was looked for, and what was wrong with each. */
+  readonly tried: readonly string[];
 
   /** @param tried what was looked for, and what was wrong with each */
   constructor(tried: readonly string[]) {
@@ -11,6 +13,7 @@ export class PythonMissingError extends FlaxenError {
         "Install one (Debian: apt install python3-venv), or name it: local({ python }) or FLAXEN_PYTHON.",
       { detail: tried.map((line) => `    ${line}`).join("\n") },
     );
+    this.tried = tried;
   }
 }
 

@@ -5,9 +5,9 @@
  */
 export interface LogCarrier {
   /** Opens one attempt's log, which need not exist yet. `signal` ends waiting; `close` is called as well. */
-  open(attempt: number): Promise<LogTail>;
-  /** Whether somebody may still write to the log. "dead" only on proof. */
-  proveLife(): Promise<ProofOfLife>;
+  open(attempt: number, signal: AbortSignal): Promise<LogTail>;
+  /** Whether somebody may still write to the log. "dead" only on proof. `signal` ends waiting for it. */
+  proveLife(signal: AbortSignal): Promise<ProofOfLife>;
 }
 
 export interface LogTail {

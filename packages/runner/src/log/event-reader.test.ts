@@ -13,8 +13,9 @@ const readAll = (pieces: readonly Uint8Array[]) => {
   const reader = eventReader(beginning);
   const events: Event[] = [];
   for (const piece of pieces) {
-    for (const { content } of reader.push(piece)) {
-      for (let row = 0; row < eventCount(content); row++) events.push(eventAt(content, row));
+    reader.push(piece);
+    for (let line = reader.next(); line; line = reader.next()) {
+      for (let row = 0; row < eventCount(line.content); row++) events.push(eventAt(line.content, row));
     }
   }
   return { events, fault: reader.fault };
@@ -75,9 +76,12 @@ test("-0.0 as Python writes it stays negative", () => {
 test("a torn last line waits for its rest", () => {
   const text = line(0, log("half"));
   const reader = eventReader(beginning);
-  expect(reader.push(encoder.encode(text.slice(0, 30)))).toEqual([]);
+  reader.push(encoder.encode(text.slice(0, 30)));
+  expect(reader.next()).toBeUndefined();
   expect(reader.fault).toBeUndefined();
-  expect(reader.push(encoder.encode(text.slice(30)))).toHaveLength(1);
+  reader.push(encoder.encode(text.slice(30)));
+  expect(reader.next()).toMatchObject({ seq: 0 });
+  expect(reader.next()).toBeUndefined();
 });
 
 test("a carriage return before the line's end does not count, and bytes that are no UTF-8 are replaced", () => {

@@ -13,13 +13,18 @@ export interface EventLine {
 }
 
 export interface EventReader {
-  /** Takes the next bytes of the log, cut anywhere, and gives the events of the lines that they complete. */
-  push(bytes: Uint8Array): readonly EventLine[];
+  /** Takes the next bytes of the log, cut anywhere. The lines before them must have been taken. */
+  push(bytes: Uint8Array): void;
+  /** What the next whole line says; undefined until more bytes come, and behind a fault. */
+  next(): EventLine | undefined;
   /** Why the line after the last one given cannot be read; nothing is read behind it. */
   readonly fault: FlaxenError | undefined;
 }
 
-/** Reads one attempt's log from a position on: whole lines, each event once, no hole in `seq`. */
+/**
+ * Reads one attempt's log from a position on: whole lines, each event once, no hole in `seq`. A line is parsed when it is
+ * asked for, so that what was read in one piece costs no more memory than its bytes.
+ */
 export const eventReader = (from: Position): EventReader => {
   const split = lineSplitter(from.offset);
   let expected = from.seq;
@@ -40,19 +45,19 @@ export const eventReader = (from: Position): EventReader => {
   };
 
   return {
-    push: (bytes) => {
-      if (fault) return [];
-      const lines: EventLine[] = [];
-      for (const line of split(bytes)) {
-        try {
-          const event = read(line);
-          if (event) lines.push(event);
-        } catch (error) {
-          fault = error as FlaxenError;
-          break;
+    push: split.push,
+    next: () => {
+      if (fault) return undefined;
+      try {
+        for (;;) {
+          const line = split.next();
+          const event = line && read(line);
+          if (event || !line) return event;
         }
+      } catch (error) {
+        fault = error as FlaxenError;
+        return undefined;
       }
-      return lines;
     },
     get fault() {
       return fault;

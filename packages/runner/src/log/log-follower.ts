@@ -1,115 +1,160 @@
 import { LogTruncatedError } from "../errors/log-errors.ts";
 import { RunLostError } from "../errors/run-lost-error.ts";
+import type { Event } from "../events.ts";
 import type { LogCarrier, LogTail } from "./carrier.ts";
 import { beginning, type Cursor, fromCursor, type Position } from "./cursor.ts";
-import { type EventLine, eventReader } from "./event-reader.ts";
+import { type EventLine, eventAt, eventCount, eventReader } from "./event-reader.ts";
 
-/** Where a reader stands in a run's log, and the next of the lines that were read. */
+/** Where a reader stands in a run's log, which is one file an attempt. */
 export interface LogFollower {
-  readonly line: EventLine | undefined;
   readonly position: Position;
-  /** No more lines will come. */
+  /** No more events will come. */
   readonly ended: boolean;
-  /** Waits until there are lines, or none to come. Rejects with what stands in the way; the follower has ended then. */
+  /** The next event of what was read; undefined where more must be read first, and at the end. */
+  next(): Event | undefined;
+  /** Reads until there is an event, or none to come. Rejects with what stands in the way; the follower has ended then. */
   fill(): Promise<void>;
-  /** To the given event of the line, or behind that line. */
-  advance(delivered: number | undefined): void;
   close(): Promise<void>;
 }
 
-export const logFollower = (
-  carrier: LogCarrier,
-  run: string,
-  from: Cursor | undefined,
-  signal: AbortSignal,
-): LogFollower => {
+export interface FollowOptions {
+  /** For messages. */
+  readonly run: string;
+  readonly from?: Cursor | string | undefined;
+  readonly signal: AbortSignal;
+}
+
+export const logFollower = (carrier: LogCarrier, { run, from, signal }: FollowOptions): LogFollower => {
   let position = from === undefined ? beginning : fromCursor(from);
-  const { attempt } = position;
   let reader = eventReader(position);
+  /** The line that is being given away, and its next row. */
+  let line: EventLine | undefined;
+  let row = position.delivered;
   let read = position.offset;
-  let lines: readonly EventLine[] = [];
-  let taken = 0;
-  let ended = false;
+  /** What the line before said of the log: nothing comes behind it, or it goes on in the next attempt's. */
+  let last: "run" | "attempt" | undefined;
   let tail: LogTail | undefined;
-  let waitedInVain = false;
+  let closed = false;
   let suspected = false;
 
-  /** The next bytes; undefined when aborted. */
-  const nextPiece = async (open: LogTail): Promise<Uint8Array | undefined> => {
-    let death: string | undefined;
-    while (!signal.aborted) {
-      const { bytes, size } = await open.read(read);
-      if (size < read) throw new LogTruncatedError(read, size);
-      if (bytes.length > 0) {
-        waitedInVain = false;
-        return bytes;
-      }
-      // Read once more after the proof: the last words may have been written in between.
-      if (death !== undefined) throw new RunLostError(run, death);
-      if (waitedInVain) {
-        const proof = await carrier.proveLife();
-        if (!proof.alive) death = proof.cause;
-      }
-      if (death === undefined) await open.waitForGrowth(read, signal);
-      waitedInVain = true;
-    }
-    return undefined;
+  const place = (): Position => {
+    if (!line) return position;
+    return row < eventCount(line.content) ? { ...position, delivered: row } : behind(line);
   };
 
-  const readLines = async (open: LogTail): Promise<void> => {
-    while (taken === lines.length) {
-      // A hole may be a reader's mistake: the log is read a second time before it counts.
-      if (reader.fault) {
-        if (suspected) throw reader.fault;
-        suspected = true;
-        reader = eventReader(position);
-        read = position.offset;
-      }
-      const bytes = await nextPiece(open);
-      if (!bytes) break;
-      read += bytes.length;
-      lines = reader.push(bytes);
-      taken = 0;
-      if (lines.length > 0) suspected = false;
+  /** Leaves a line that was given away whole, and takes the next one. */
+  const turn = (): boolean => {
+    if (line) {
+      position = behind(line);
+      row = 0;
     }
+    line = reader.next();
+    if (!line) return false;
+    suspected = false;
+    const { type } = line.content;
+    if (type === "run.ended") last = "run";
+    else if (type === "attempt.ended" && line.content.retry) last = "attempt";
+    return true;
   };
 
-  const close = async (): Promise<void> => {
-    ended = true;
+  const begin = async (from: Position): Promise<void> => {
+    position = from;
+    reader = eventReader(from);
+    line = undefined;
+    row = from.delivered;
+    read = from.offset;
+    last = undefined;
+    suspected = false;
+    await release();
+  };
+
+  const release = async (): Promise<void> => {
     const open = tail;
     tail = undefined;
     await open?.close();
   };
 
+  const close = async (): Promise<void> => {
+    closed = true;
+    await release();
+  };
+
+  /** The next bytes; undefined where this attempt's log has none left and the next one's has. */
+  const nextPiece = async (open: LogTail): Promise<Uint8Array | undefined> => {
+    let death: string | undefined;
+    let over = false;
+    for (let waited = false; ; waited = true) {
+      const { bytes, size } = await open.read(read);
+      if (size < read) throw new LogTruncatedError(read, size);
+      if (bytes.length > 0) return bytes;
+      // Whatever was found out, the log is read once more behind it: its last words may have been written in between.
+      if (over) return undefined;
+      if (death !== undefined) throw new RunLostError(run, death);
+      if (waited) {
+        const proof = await carrier.proveLife(signal);
+        over = await hasNextAttempt();
+        if (!proof.alive && !over) death = proof.cause;
+      }
+      if (!over && death === undefined) await open.waitForGrowth(read, signal);
+      signal.throwIfAborted();
+    }
+  };
+
+  /** There is one only where this attempt asked for it or its supervisor was proven dead. */
+  const hasNextAttempt = async (): Promise<boolean> => {
+    const next = await carrier.open(position.attempt + 1, signal);
+    try {
+      return (await next.read(0)).size > 0;
+    } finally {
+      await next.close();
+    }
+  };
+
+  const readMore = async (): Promise<void> => {
+    if (last === "attempt") await begin(place());
+    // A hole may be a reader's mistake: the log is read a second time before it counts.
+    if (reader.fault) {
+      if (suspected) throw reader.fault;
+      await begin(place());
+      suspected = true;
+    }
+    tail ??= await carrier.open(position.attempt, signal);
+    const bytes = await nextPiece(tail);
+    if (!bytes) return begin({ ...beginning, attempt: position.attempt + 1 });
+    read += bytes.length;
+    reader.push(bytes);
+  };
+
   return {
-    get line() {
-      return lines[taken];
-    },
     get position() {
-      return position;
+      return place();
     },
     get ended() {
-      return ended && taken === lines.length;
+      return closed && (!line || row >= eventCount(line.content));
+    },
+    next: () => {
+      while (!line || row >= eventCount(line.content)) {
+        if (last || !turn()) return undefined;
+      }
+      row += 1;
+      return eventAt(line.content, row - 1);
     },
     fill: async () => {
       try {
-        tail ??= await carrier.open(attempt);
-        await readLines(tail);
-        if (signal.aborted || lines.at(-1)?.content.type === "run.ended") await close();
+        if (last === "run") return await close();
+        await readMore();
+        if (signal.aborted) await close();
       } catch (error) {
         await close();
-        throw error;
-      }
-    },
-    advance: (delivered) => {
-      const line = lines[taken]!;
-      if (delivered !== undefined) {
-        position = { ...position, delivered };
-      } else {
-        position = { attempt, offset: line.end, seq: line.seq + 1, delivered: 0 };
-        taken += 1;
+        if (!signal.aborted) throw error;
       }
     },
     close,
   };
 };
+
+/** Behind an attempt that is followed by another one, the next event is that one's first. */
+const behind = ({ content, end, seq }: EventLine): Position =>
+  content.type === "attempt.ended" && content.retry
+    ? { ...beginning, attempt: content.attempt + 1 }
+    : { attempt: content.attempt, offset: end, seq: seq + 1, delivered: 0 };

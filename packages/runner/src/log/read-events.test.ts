@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { InvalidCursorError, LogTruncatedError, StreamGapError } from "../errors/log-errors.ts";
@@ -5,10 +6,12 @@ import { RunLostError } from "../errors/run-lost-error.ts";
 import type { Event } from "../events.ts";
 import { type Cursor, fromCursor } from "./cursor.ts";
 import { type ReadOptions, readEvents } from "./read-events.ts";
-import { line, logOf, memoryLog } from "./testing.ts";
+import { attemptOf, lastAttemptOf, line, logOf, memoryLog } from "./testing.ts";
 
 const warning = (text: string) => ({ type: "warning", code: "test", text });
 const steps = (first: number, ...loss: number[]) => ({ type: "steps", first, count: loss.length, metrics: { loss } });
+
+const failed = { type: "attempt.ended", exit: null, signal: "SIGKILL", retry: true };
 
 const collect = async (log: ReturnType<typeof memoryLog>, options: Partial<ReadOptions> = {}) => {
   const events: Event[] = [];
@@ -31,7 +34,9 @@ test("events arrive as the log grows, and run.ended ends the stream", async () =
 
 test("left anywhere and continued from its cursor, a stream misses and repeats nothing", async () => {
   const log = memoryLog();
-  log.append(logOf(warning("ä"), steps(0, 5, 4, 3), steps(3), warning("b"), steps(3, 2, 1)));
+  log.append(attemptOf(1, warning("ä"), steps(0, 5, 4, 3), steps(3), failed));
+  log.append(attemptOf(2, failed), 2);
+  log.append(lastAttemptOf(3, warning("b"), steps(3, 2, 1)), 3);
   const all = await collect(log);
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 12 }), async (portions) => {
@@ -97,6 +102,61 @@ test("only proof of death ends a stream without run.ended, and the last lines co
     (error) =>
       RunLostError.isInstance(error) && error.message.includes("Run r_1 is lost: the supervisor ended (SIGKILL)"),
   );
+});
+
+test("an attempt that is followed by another one goes on there, as soon as it begins", async () => {
+  const log = memoryLog();
+  log.append(attemptOf(1, warning("a"), failed));
+  const reading = collect(log);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  log.append(lastAttemptOf(2, warning("b")), 2);
+  const events = await reading;
+  expect(events.map(({ attempt, seq, type }) => `${attempt}:${seq}:${type}`)).toEqual([
+    "1:0:warning",
+    "1:1:attempt.ended",
+    "2:0:warning",
+    "2:1:run.ended",
+  ]);
+  expect(log.state.open).toBe(0);
+});
+
+test.each(["alive", "dead"])(
+  "a run that was started again goes on behind what was lost: supervisor %s",
+  async (now) => {
+    const log = memoryLog();
+    log.append(`${attemptOf(1, warning("a"))}{"v":1,"run":"r_1","att":1,"se`);
+    log.append(lastAttemptOf(2, warning("b")), 2);
+    if (now === "dead") log.die("was killed");
+    expect((await collect(log)).map(({ attempt, type }) => `${attempt}:${type}`)).toEqual([
+      "1:warning",
+      "2:warning",
+      "2:run.ended",
+    ]);
+  },
+);
+
+test("an attempt that was to be tried again, and was not, is lost", async () => {
+  const log = memoryLog();
+  log.append(attemptOf(1, failed));
+  log.die("was killed");
+  await expect(collect(log)).rejects.toSatisfy((error) => RunLostError.isInstance(error));
+  expect(log.state.open).toBe(0);
+});
+
+test("a stream that has ended or was left does not listen to its signal any more", async () => {
+  const log = memoryLog();
+  log.append(logOf(warning("a")));
+  const { signal } = new AbortController();
+  await collect(log, { signal });
+  const abandoned = readEvents(log.carrier, { run: "r_1", signal });
+  await abandoned.next();
+  await abandoned.return();
+  const last = readEvents(log.carrier, { run: "r_1", signal });
+  while ((await last.next()).value?.type !== "run.ended");
+  const failing = memoryLog();
+  failing.append("{}\n");
+  await expect(collect(failing, { signal })).rejects.toThrow();
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
 test("an aborted or abandoned stream ends at once and closes what it opened", async () => {

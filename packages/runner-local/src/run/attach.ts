@@ -1,0 +1,16 @@
+import { type AttachOptions, type Restores, type Run, type Runner, restore } from "@flaxen/runner";
+import { findRun } from "./find-run.ts";
+import { openRun } from "./open-run.ts";
+
+/** A run that any process started, by its id: the state of its folder is all there is to know. */
+export const attachRun = async (
+  runner: Runner,
+  root: string,
+  id: string,
+  { signal, from, as }: AttachOptions & { readonly as?: Restores<unknown> | undefined },
+): Promise<unknown> => {
+  const { folder, file } = await findRun(root, id);
+  const run: Run = openRun(folder, file, { signal, from });
+  const { document, metrics, environment } = file;
+  return as === undefined ? run : as[restore](run, runner, { document, metrics, environment });
+};

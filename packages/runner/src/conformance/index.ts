@@ -1,0 +1,12 @@
+export { type Check, CheckTimeoutError, type RunCheckOptions, runCheck } from "./check.ts";
+export { checks } from "./checks/index.ts";
+export { ConformanceError } from "./conformance-error.ts";
+export type { CheckContext, Scale } from "./context.ts";
+export type { Damage } from "./damage.ts";
+export { type Counting, countedLoss, countingRun, type Known, knownRun } from "./known.ts";
+export { allGone, collect, isAlive, jobOf, temporaryFolder, until, workerOf } from "./programs.ts";
+export { type Address, type ProxyOptions, type StreamProxy, startProxy } from "./proxy.ts";
+export { type Random, randomOf } from "./random.ts";
+export type { Capability, Create, Elsewhere, Subject, Wishes } from "./subject.ts";
+export { missingFor, type RegisterTest, type TestRunnerOptions, testRunner } from "./test-runner.ts";
+export { type Verifier, verifier } from "./verifier.ts";
