@@ -49,6 +49,15 @@ test("two-heads.ts predicts digit and parity", async () => {
   expect(stdout.match(/^\d is (even|odd) \(label \d\)$/gm)).toHaveLength(5);
 });
 
+test("detached.ts starts a run that another process goes on with", async () => {
+  const started = await run("detached.ts");
+  const [, id] = /^started (\S+);/.exec(started.stdout) ?? [];
+  expect([started.code, id?.startsWith("r_")]).toEqual([0, true]);
+  const watched = await runScript(join(examples, "detached.ts"), [id as string], { FLAXEN_HOME: home });
+  expect(watched.code).toBe(0);
+  expect(number(watched.stdout, "validation accuracy")).toBeGreaterThan(0.93);
+});
+
 describe("server.ts", () => {
   let server: ChildProcess;
   let address: string;

@@ -54,7 +54,7 @@ test("the TypeScript blocks run, and print what the README prints", { timeout: 6
   const rounded = (text: string) => text.replace(/0\.\d+/g, (number) => Number(number).toFixed(1));
   const printed = stdout.trimEnd().split("\n");
   expect(printed.slice(0, 3).map(rounded)).toEqual(shown.trimEnd().split("\n").map(rounded));
-  expect(printed.slice(3)).toEqual(["true", "true"]);
+  expect(printed.slice(3)).toEqual(["true", "true", "true"]);
   expect(Number(printed[1]?.split(" ")[1])).toBeGreaterThan(0.985);
 
   const [python] = blocks("python") as [string];

@@ -65,6 +65,8 @@ export const display = ({ screen, live, interval, now, connection }: DisplayOpti
   };
 
   const permanent = (text: string, tone?: Tone) => {
+    // The status goes with it: a finished epoch above a step of the one before would be out of date.
+    if (live && !over) screen.status(parts());
     screen.line(text, tone);
     due = now() + pause();
   };

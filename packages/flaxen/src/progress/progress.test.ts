@@ -114,6 +114,15 @@ test("in silence the line goes on: it tells how long a stage takes, and that the
   expect(seenAt(100, output.text)).toEqual([""]);
 });
 
+test("however quickly epochs come, no step of an earlier one stands below them", async () => {
+  const output = recorder(true);
+  await progress(eventsOf(story), { output, environment: {}, now: () => 0 });
+  const last = story.findLastIndex((event) => event.type === "epoch");
+  const step = story.slice(0, last).findLast((event) => event.type === "step");
+  const below = output.text.split(/epoch \d\/2 {2}loss [^\n]*\n/).at(-1);
+  expect(below).toContain(`step ${step!.step + 1}/`);
+});
+
 test("a flood of warnings becomes a few lines and a count", async () => {
   const log: Event = {
     ...{ run: "r_1", attempt: 1, seq: 0, t: 0, m: 0 },
