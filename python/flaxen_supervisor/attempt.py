@@ -28,7 +28,8 @@ class Attempt:
         self.log, self._told = self._record.log, self._record.told
         self._builder = builder.Builder(submission.environment, server.home, submission.interpreter, self, self.log)
         self._worker, self._closing, self._place, self._verdict = None, None, Place(self, server), Verdict()
-        self._started, self._kill_at, self._next_poll, self._next_beat = False, None, 0, time.monotonic() + HEARTBEAT
+        self._started = self._stop = False
+        self._kill_at, self._next_poll, self._next_beat = None, 0, time.monotonic() + HEARTBEAT
 
     def start(self):
         """Finds or builds the environment; the worker follows."""
@@ -106,6 +107,8 @@ class Attempt:
             if not self._verdict.forced:
                 self._kill_at = now + GRACE
             self._verdict.force(reason)
+        else:
+            self._stop, self.submission.retries = True, 0  # The next process, or attempt, would not know of it.
         if self.stage == "environment":
             self._builder.stop()
         elif self.stage == "running" and self._told.events == 0 and verb == "cancel":
@@ -137,7 +140,7 @@ class Attempt:
             return
         try:
             self._worker = self._place.worker(self._builder.python, now)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             self._builder.fail("env-failed", f"its Python cannot be started: {error}.", "")
             self._verdict.unfit(self._builder)
             self._close(None)
@@ -154,6 +157,8 @@ class Attempt:
             self.log.event("run.started", document=job["document"], program=job["program"], metrics=job["metrics"])
         self._started = True
         self._place.give_run(self._worker)
+        if self._stop:
+            self._worker.child.tell({"verb": "stop"})
 
     def _watch_worker(self, now):
         worker = self._worker
@@ -192,11 +197,11 @@ class Attempt:
         self.successor = self._next_attempt() if retry else None
         name = ending.signal_name(code)
         self.log.event("attempt.ended", exit=None if name else code, signal=name, retry=self.successor is not None)
-        self.stage = "ended"
         if self.successor:
             self.log.close()
         else:
             self._record.end(*self._verdict.reach(code, self._told, stderr))
+        self.stage = "ended"
         yield
 
     def _next_attempt(self):

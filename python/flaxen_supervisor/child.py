@@ -43,7 +43,7 @@ class Child:
                 pass_fds=() if events is None else (events,),
                 **options,
             )
-        except OSError:
+        except BaseException:
             for reader, _ in pipes.values():
                 os.close(reader)
             raise

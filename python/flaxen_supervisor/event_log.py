@@ -11,8 +11,9 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def encode(fields):
-    """One event as a line without envelope and line end."""
-    return json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    """One event as a line without envelope and line end. Half of a surrogate pair, which UTF-8 lacks, stays escaped."""
+    text = json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode(errors="backslashreplace")
 
 
 class EventLog:

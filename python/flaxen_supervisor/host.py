@@ -16,6 +16,7 @@ import pathlib
 import runpy
 import signal
 import sys
+import traceback
 
 IMPORTED = ("numpy", "jax", "jax.numpy", "flax.nnx", "optax", "safetensors.numpy")
 _PR_SET_PDEATHSIG = 1
@@ -59,7 +60,22 @@ def become(request):
     os.environ.update(request["variables"])
     os.chdir(pathlib.Path(request["folder"], "program"))
     sys.path.insert(0, str(pathlib.Path.cwd()))
-    runpy.run_module("flaxen.worker", run_name="__main__", alter_sys=True)
+    code = 0
+    try:
+        runpy.run_module("flaxen.worker", run_name="__main__", alter_sys=True)
+    except SystemExit as ending:
+        code = ending.code or 0
+        if not isinstance(code, int):
+            print(code, file=sys.stderr)
+            code = 1
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    # The interpreter's own way out waits for threads and locks that programs have left behind.
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

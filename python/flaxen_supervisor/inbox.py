@@ -31,5 +31,5 @@ class Inbox:
         try:
             request = json.loads((self._folder / name).read_text())
             return str(request["id"]), str(request["verb"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return name.removesuffix(".json"), None

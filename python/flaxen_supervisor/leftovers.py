@@ -6,7 +6,7 @@ import pathlib
 import signal
 import typing
 
-from flaxen_supervisor import processes
+from flaxen_supervisor import processes, status
 
 MARK = "FLAXEN_WORKER"  # the variable that tells whose descendant a process is
 
@@ -31,7 +31,7 @@ def sweep_everywhere(marks):
     """Kills all of this machine's processes that are so marked, whoever started them (Linux)."""
     for pid in everybody():
         with contextlib.suppress(OSError):
-            if _is_marked(pid, marks):
+            if _is_of_ours(pid) and _is_marked(pid, marks):
                 os.kill(pid, signal.SIGKILL)
 
 
@@ -46,7 +46,7 @@ def sweep_orphans():
         with contextlib.suppress(OSError):
             for variable in variables(pid):
                 name, _, value = variable.partition(b"=")
-                if name == MARK.encode():
+                if name == MARK.encode() and _is_of_ours(pid):
                     parent, _, started = value.decode().partition("-")[0].partition(".")
                     if processes.start_time(parent) != started:
                         os.kill(pid, signal.SIGKILL)
@@ -92,6 +92,11 @@ def _below(root, table):
         found += more
         open_ += more
     return found
+
+
+def _is_of_ours(pid):
+    """Whether it counts processes as this one does: a container's numbers mean others."""
+    return status.pid_namespace(pid) == status.pid_namespace("self")
 
 
 def _is_marked(pid, marks):

@@ -1,6 +1,7 @@
 """The processes that programs run in, kept between runs as long as that pays."""
 
 import contextlib
+import subprocess
 import time
 
 from flaxen_supervisor.environment.build import find_ready
@@ -46,7 +47,8 @@ class Pool:
         waiting = [worker for worker in self.workers if worker.waits()]
         for worker in waiting:
             outdated = worker.recipe.python == recipe.python and worker.recipe.fingerprint != recipe.fingerprint
-            if outdated or (self._holds(worker, task.gpu) and (worker.recipe, worker.task) != (recipe, task)):
+            same = warm and (worker.recipe, worker.task) == (recipe, task)
+            if outdated or (self._holds(worker, task.gpu) and not same):
                 worker.retire()
         if any(worker.retired and self._holds(worker, task.gpu) for worker in self.workers):
             return None
@@ -92,7 +94,8 @@ class Pool:
         for wanted in [wanted for wanted, due in self._wanted.items() if now >= due]:
             del self._wanted[wanted]
             python, variables = wanted
-            with contextlib.suppress(OSError):  # An environment that is gone is the next run's to find.
+            # An environment that is gone, variables that cannot be given: the next run's to find.
+            with contextlib.suppress(OSError, ValueError, subprocess.SubprocessError):
                 self.start_spare(Recipe.of(python, dict(variables)))
 
     def patience(self):

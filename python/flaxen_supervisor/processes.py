@@ -65,7 +65,7 @@ def reap(known):
     with contextlib.suppress(ChildProcessError):
         while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             process = known.get(ended.si_pid)
-            if process:
+            if process and process.returncode is None:
                 signal_group(process)
                 process.poll()
             else:

@@ -4,7 +4,7 @@ import os
 import shutil
 
 from flaxen_supervisor import status
-from flaxen_supervisor.event_log import EventLog
+from flaxen_supervisor.event_log import FULL, EventLog
 from flaxen_supervisor.program_output import ProgramOutput
 from flaxen_supervisor.worker_events import WorkerEvents
 
@@ -39,6 +39,9 @@ class Record:
 
     def hear(self, name, data):
         """Takes what the worker says: on "stdout", "stderr" or "events"."""
+        if self.log.full:
+            for output in self._outputs.values():
+                output.full = True  # What its reserve gave back is for the log.
         self._write(self.told.feed(data) if name == "events" else self._outputs[name].feed(data))
 
     def close_outputs(self):
@@ -59,8 +62,10 @@ class Record:
         self.stage = stage
         try:
             self._write_status(stage, reason, worker)
-        except OSError:
-            if not self.log.full and reason is None:
+        except OSError as error:
+            if error.errno in FULL:
+                self.log.full = True  # The next look at it ends the run, and says why.
+            elif reason is None:
                 raise
 
     def _write_status(self, stage, reason, worker):

@@ -79,6 +79,8 @@ class Server:
             raise Refused("refused", "the supervisor is ending")
         try:
             submission = Submission(request, folder, connection)
+            if self.root and submission.run != folder.name:
+                raise Refused("bad-request", f"{folder} holds the job of {submission.run}: a copy is no run")
             past = restart.last_attempt(folder, submission.run)
             if past and past.stage == "ended":
                 return past
@@ -169,7 +171,7 @@ class Server:
             elif owner is None:
                 raise
             else:
-                with contextlib.suppress(OSError):
+                with contextlib.suppress(Exception):
                     owner.crash(fault)
 
 

@@ -30,7 +30,8 @@ def read(folder):
 def supervisor():
     """Who this process is: a pid alone may be another's by now, so start time and the machine's boot stand with it."""
     pid = os.getpid()
-    return {"pid": pid, "startTime": processes.start_time(pid), "bootId": boot_id()}
+    identity = {"pid": pid, "startTime": processes.start_time(pid), "bootId": boot_id()}
+    return identity | {"pidNamespace": pid_namespace("self")}
 
 
 def death(fields):
@@ -38,12 +39,23 @@ def death(fields):
     pid, started, boot = (fields["supervisor"][name] for name in ("pid", "startTime", "bootId"))
     if boot and boot_id() and boot != boot_id():
         return f"is gone: the machine was started again since (process {pid} was of an earlier start)"
+    namespace = fields["supervisor"].get("pidNamespace")
+    if namespace and pid_namespace("self") and namespace != pid_namespace("self"):
+        return None  # Of another container: its numbers say nothing here.
     now = processes.start_time(pid)
     if now is None:
         return f"is gone: there is no process {pid} any more"
     if started is not None and now != started:
         return f"is gone: process {pid} is another one, which started later"
     return None
+
+
+def pid_namespace(pid):
+    """Where a process's number is counted: containers have their own. None where that is not told."""
+    try:
+        return os.readlink(f"/proc/{pid}/ns/pid")  # noqa: PTH115
+    except OSError:
+        return None
 
 
 @functools.cache

@@ -75,6 +75,11 @@ def variables(request):
     texts = isinstance(given, dict) and all(isinstance(text, str) and "\0" not in text for text in given.values())
     names = texts and all(name and not {"=", "\0"} & set(name) for name in given)
     _require(names, "variables", given)
+    try:
+        texts = [os.fsencode(text) for text in (*given, *given.values())]
+    except UnicodeEncodeError:
+        texts = None
+    _require(texts is not None, "variables", given)
     _require(sum(map(len, (*given, *given.values()))) < VARIABLES, "variables", "more than 256 KiB of them")
     return given
 

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
@@ -30,12 +31,13 @@ WAITING = "open('here', 'w')\nwhile not os.path.exists('go'): time.sleep(0.01)\n
 
 
 @pytest.fixture
-def root(tmp_path):
-    """A root whose daemons are gone when the test is over."""
-    root = tmp_path / "runs"
-    yield root
-    if told := find(root):
-        kill(told["pid"])
+def root():
+    """A root with a path short enough for a socket, whose daemons are gone when the test is over."""
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="flaxen-") as folder:
+        root = pathlib.Path(folder, "runs")
+        yield root
+        if told := find(root):
+            kill(told["pid"])
 
 
 @pytest.fixture

@@ -80,6 +80,11 @@ def test_what_another_may_still_write_to_is_not(folder):
         restart.take_over(restart.last_attempt(folder, "r_1"), submission)
 
 
+def test_of_another_containers_process_nothing_is_proven():
+    assert status.death({"supervisor": DEAD | {"pidNamespace": "pid:[1]"}}) is None
+    assert "no process" in status.death({"supervisor": DEAD | {"pidNamespace": status.pid_namespace("self")}})
+
+
 def test_a_death_is_proven_by_boot_pid_or_start():
     own = status.supervisor()
     assert status.death({"supervisor": own}) is None

@@ -48,6 +48,7 @@ def test_a_run_that_cannot_be_accepted_is_refused_and_others_go_on(supervisor, t
         {"maxSeconds": -1},
         {"retries": True},
         {"variables": {"A": 1}},
+        {"variables": {"A": "\ud800"}},
         {"environment": 1},
     ],
 )
@@ -227,3 +228,58 @@ if os.fork() == 0:
     assert ended(folder)["reason"] == "completed"
     assert marked(folder) == []
     wait_for(lambda: not children(supervisor.process.pid))
+
+
+@pytest.mark.parametrize(
+    ("program", "reason", "message"),
+    [
+        (
+            'emit("_failure", failure={"code": "exception", "type": "ValueError", "message": "\\ud800 is half a letter",'
+            ' "traceback": "", "frames": [], "data": {}})\n',
+            "failed",
+            "\ud800 is half a letter",
+        ),
+        ('emit("steps", nonsense=True)\n', "failed", "Python ended with exit code 0 before the training did"),
+        (
+            'emit("steps", nonsense=True)\nemit("_result", step=3, epoch=None, bestEpoch=None, metrics={})\n',
+            "completed",
+            None,
+        ),
+    ],
+)
+def test_whatever_a_worker_says_its_run_has_an_end(supervisor, program, reason, message):
+    end = ended(supervisor.start("r_1", program))
+    assert (end["reason"], end["failure"] and end["failure"]["message"]) == (reason, message)
+    assert ended(supervisor.start("r_2", RESULT))["reason"] == "completed"
+
+
+def test_half_a_letter_in_a_request_is_an_unknown_verb(supervisor):
+    folder = supervisor.start("r_1", HERE + WAIT + RESULT)
+    is_here(folder)
+    ask(folder, "\ud800")
+    assert "unknown-verb" in [event["outcome"] for event in wait_for(lambda: told_of(folder, "control"))]
+    ask(folder, "cancel")
+    assert ended(folder)["reason"] == "cancelled"
+
+
+def told_of(folder, type):
+    """Events of a type so far."""
+    return [event for event in read(folder) if event["type"] == type]
+
+
+def test_a_run_that_was_told_to_stop_is_not_tried_again(supervisor):
+    program = HERE + "sys.stdin.readline()\nos.kill(os.getpid(), 11)\n"
+    folder = supervisor.start("r_1", program, retries=1)
+    is_here(folder)
+    ask(folder, "stop")
+    assert (ended(folder)["reason"], (folder / "attempt-2").exists()) == ("failed", False)
+
+
+def test_a_copied_folder_is_no_run(tmp_path):
+    root = tmp_path / "runs"
+    with daemon(root) as (_, socket):
+        client = Client(socket)
+        make_run(root, "r_1", RESULT).rename(root / "r_2")
+        refused, _ = client.ask("submit", **submission(root / "r_2"))
+        assert (refused["ok"], refused["code"]) == (False, "bad-request")
+        client.close()

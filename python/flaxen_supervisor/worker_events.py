@@ -34,9 +34,12 @@ class WorkerEvents:
 
     def reached(self):
         """(step, epoch, metrics) as the events told: for a run that could not sum itself up."""
-        steps = json.loads(self._steps) if self._steps else {"first": 0, "count": 0}
-        epoch = json.loads(self._epoch) if self._epoch else {"epoch": None, "metrics": {}}
-        return steps["first"] + steps["count"], epoch["epoch"], epoch["metrics"]
+        try:
+            steps = json.loads(self._steps) if self._steps else {"first": 0, "count": 0}
+            epoch = json.loads(self._epoch) if self._epoch else {"epoch": None, "metrics": {}}
+            return steps["first"] + steps["count"], epoch["epoch"], epoch["metrics"]
+        except (ValueError, KeyError, TypeError):
+            return 0, None, {}  # Lines of the worker go into the log unread, and these are none of ours.
 
     def _event(self, line):
         if len(line) > LINE_CAP - ENVELOPE:
@@ -55,7 +58,7 @@ class WorkerEvents:
     def _private(self, fields):
         name = fields.pop("type")
         if name == "_result":
-            self.result = fields
+            self.result = {"reason": "completed"} | fields
         elif name == "_idle":
             self.idle = fields["rss"]
         else:

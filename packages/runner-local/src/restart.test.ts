@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RunLostError } from "@flaxen/runner";
 import { beforeAll, expect, test, vi } from "vitest";
@@ -62,4 +62,42 @@ test("what runs, or has ended, is not started again", async () => {
     site: { file: import.meta.filename },
     message: expect.stringContaining('restart has no option "retires". Did you mean "retries"?'),
   });
+});
+
+test("a restarted run can be cancelled although the attempt before was asked as well", async () => {
+  const { runner } = await plainRunner();
+  const deaf = jobOf("import signal\nsteps(0, 1.0)\ntime.sleep(60)");
+  const run = await runner.submit(deaf);
+  const started = await until(run, ({ type }) => type === "attempt.started");
+  await until(run, ({ type }) => type === "step");
+  const cancelled = run.cancel();
+  await until(run, ({ type }) => type === "control");
+  process.kill(started.type === "attempt.started" ? started.pid : 0, "SIGKILL");
+  expect(await cancelled).toBe("lost");
+
+  const again = await runner.restart(run.id);
+  await until(again, ({ type, attempt }) => type === "step" && attempt === 2);
+  expect(await again.cancel()).toBe("cancelled");
+});
+
+test("a restart that fails leaves the run as lost as it was", async () => {
+  const { folder, home, runner } = await plainRunner();
+  const run = await runner.submit(jobOf("steps(0, 1.0)\ntime.sleep(60)"));
+  const started = await until(run, ({ type }) => type === "step" || type === "attempt.started");
+  process.kill(started.type === "attempt.started" ? started.pid : 0, "SIGKILL");
+  await expect(run.result()).rejects.toSatisfy((error) => RunLostError.isInstance(error));
+  await rm(join(run.folder, "status.json"));
+  await rm(join(run.folder, "attempt-1"), { recursive: true });
+  const file = join(run.folder, "job.json");
+  const job = JSON.parse(await readFile(file, "utf8"));
+  await writeFile(
+    file,
+    JSON.stringify({ ...job, submission: { ...job.submission, by: { ...job.submission.by, pid: 2 ** 22 + 1 } } }),
+  );
+  expect((await runner.runs())[0]?.state).toBe("lost");
+
+  const broken = local({ root: join(folder, "runs"), home, environment: join(folder, "no-python") });
+  await expect(broken.restart(run.id)).rejects.toThrow();
+  expect((await runner.runs())[0]?.state).toBe("lost");
+  expect(await (await runner.restart(run.id)).cancel()).toBe("cancelled");
 });

@@ -14,8 +14,8 @@ export interface RunSource {
   readonly folder: string;
   readonly carrier: LogCarrier;
   readonly origins: Origins;
-  /** Puts a request into the run's control inbox; asking for what has been asked before is harmless. */
-  request(verb: "cancel"): Promise<void>;
+  /** Puts a request into the run's control inbox; an id that was there before does nothing. */
+  request(verb: "cancel", id: string): Promise<void>;
   /** Makes an artifact of the run's folder available here; its absolute path on this machine. */
   artifactPath(name: string, announced: Pick<Artifact, "sha256" | "bytes">): Promise<string>;
   readonly signal?: AbortSignal | undefined;
@@ -34,6 +34,8 @@ export const runFromLog = (source: RunSource): Run => {
   const { id, folder, signal } = source;
   const disposed = new AbortController();
   const announced = new Map<string, Announced>();
+  // Its own for each run that is opened: an attempt after this one must not take it for one that was answered.
+  const cancellation = `c_cancel_${crypto.randomUUID()}`;
   let ended: RunEnded | undefined;
   /** Whether every event up to the end was seen: a stream that began behind the first does not know all artifacts. */
   let whole = false;
@@ -91,7 +93,7 @@ export const runFromLog = (source: RunSource): Run => {
 
   const cancel = async (): Promise<Ending> => {
     if (ended) return ended.reason;
-    await source.request("cancel");
+    await source.request("cancel", cancellation);
     try {
       return (await waitForEnd()).reason;
     } catch (error) {
@@ -102,7 +104,7 @@ export const runFromLog = (source: RunSource): Run => {
 
   const onAbort = () => {
     // What becomes of it is in the log; a request that cannot be written finds a run that is gone.
-    source.request("cancel").catch(() => undefined);
+    source.request("cancel", cancellation).catch(() => undefined);
   };
   if (signal?.aborted) onAbort();
   else signal?.addEventListener("abort", onAbort, { once: true });

@@ -584,7 +584,7 @@ def identity(config, files):
 
 def _state(file):
     stat = file.stat()
-    return str(file.resolve()), stat.st_size, stat.st_mtime_ns
+    return str(file.resolve()), stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 `,
   "flaxen/data/load.py": `"""From a config's \`data\` to data sets on the device."""
 

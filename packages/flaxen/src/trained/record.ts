@@ -9,7 +9,7 @@ export const recordFile = "trained.json";
 
 /** JSON has neither NaN nor infinity: on disk they are strings. */
 const number = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
-const onDisk = (_: string, value: unknown) =>
+export const onDisk = (_: string, value: unknown) =>
   typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 
 const record = z.strictObject({

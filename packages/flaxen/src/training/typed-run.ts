@@ -47,7 +47,12 @@ const guardedStream = (events: EventStream, metrics: readonly string[]) => ({
 const guarded = (events: AsyncIterator<Event>, metrics: readonly string[]): AsyncIterableIterator<Event> => ({
   next: async () => {
     const step = await events.next();
-    if (!step.done && step.value.type === "run.started") checkMetrics(metrics, step.value.metrics);
+    try {
+      if (!step.done && step.value.type === "run.started") checkMetrics(metrics, step.value.metrics);
+    } catch (error) {
+      await events.return?.();
+      throw error;
+    }
     return step;
   },
   return: async () => {

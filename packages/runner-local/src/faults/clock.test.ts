@@ -30,7 +30,10 @@ const skewedRunner = async () => {
   execFileSync(executable, ["-m", "venv", "--without-pip", environment]);
   const [version] = readdirSync(join(environment, "lib"));
   const clock = join(folder, "days");
-  writeFileSync(join(environment, "lib", version!, "site-packages", "sitecustomize.py"), otherClock(clock));
+  const packages = join(environment, "lib", version!, "site-packages");
+  // Not sitecustomize: a system's own one would come before it.
+  writeFileSync(join(packages, "other_clock.py"), otherClock(clock));
+  writeFileSync(join(packages, "other_clock.pth"), "import other_clock\n");
   const python = join(environment, "bin/python");
   const runner = local({
     root: join(folder, "runs"),

@@ -10,8 +10,12 @@ const patience = 1_000;
  */
 export const holdUntilEnd = (folder: string, isSupervised: () => boolean): void => {
   const look = async () => {
-    const status = await readStatus(folder).catch(() => undefined);
-    if (isSupervised() && status !== undefined && status.state !== "ended") return;
+    // A look that failed says nothing: the next one will.
+    const over = await readStatus(folder).then(
+      (status) => status === undefined || status.state === "ended",
+      () => false,
+    );
+    if (isSupervised() && !over) return;
     clearInterval(timer);
     watcher?.close();
   };

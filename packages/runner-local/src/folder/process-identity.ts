@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, readlink } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { ProofOfLife } from "@flaxen/runner";
 
@@ -10,19 +10,30 @@ export interface ProcessIdentity {
   readonly startTime: string | null;
   /** Empty where the system has none. */
   readonly bootId: string;
+  /** Where pids are counted: containers have their own. Null where that is not told. */
+  readonly pidNamespace: string | null;
 }
 
 export const ownIdentity = async (): Promise<ProcessIdentity> => {
   const { pid } = process;
-  return { pid, startTime: (await look(pid))?.startTime ?? null, bootId: await bootId() };
+  return {
+    pid,
+    startTime: (await look(pid))?.startTime ?? null,
+    bootId: await bootId(),
+    pidNamespace: await pidNamespace(),
+  };
 };
 
 /** Whether a process still runs. Dead only on proof: what cannot be found out counts as alive. */
-export const proveProcess = async ({ pid, startTime, bootId: boot }: ProcessIdentity): Promise<ProofOfLife> => {
+export const proveProcess = async (process: ProcessIdentity): Promise<ProofOfLife> => {
+  const { pid, startTime, bootId: boot } = process;
   const now = await bootId();
   if (boot !== "" && now !== "" && boot !== now) {
     return dead(`is gone: the machine was started again since (process ${pid} was of an earlier start)`);
   }
+  const namespace = await pidNamespace();
+  // Of another container: its numbers say nothing here.
+  if (process.pidNamespace !== null && namespace !== null && process.pidNamespace !== namespace) return { alive: true };
   const found = await look(pid);
   if (!found) return dead(`is gone: there is no process ${pid} any more`);
   if (found.ended) return dead(`has ended: process ${pid} only waits to be collected`);
@@ -58,7 +69,21 @@ const lookWithPs = async (pid: number): Promise<Look | undefined> => {
   return state === undefined ? undefined : { startTime: startTime!, ended: state.startsWith("Z") };
 };
 
-const bootId = async (): Promise<string> => {
+let boot: Promise<string> | undefined;
+let namespace: Promise<string | null> | undefined;
+
+/** It stays as it is for as long as this process lives. */
+const bootId = (): Promise<string> => {
+  boot ??= readBootId();
+  return boot;
+};
+
+const pidNamespace = (): Promise<string | null> => {
+  namespace ??= readlink("/proc/self/ns/pid").catch(() => null);
+  return namespace;
+};
+
+const readBootId = async (): Promise<string> => {
   if (process.platform === "linux") return (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
   const asked = promisify(execFile)("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"]);
   return (await asked.catch(() => ({ stdout: "" }))).stdout.trim();

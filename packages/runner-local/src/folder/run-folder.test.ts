@@ -17,7 +17,7 @@ test("a place where nothing can be written is told with its path and what to do"
     metrics: [],
     sites: {},
   };
-  const by = { pid: 1, startTime: null, bootId: "" };
+  const by = { pid: 1, startTime: null, bootId: "", pidNamespace: null };
   const submission = { detached: false, maxSeconds: null, retries: 0, at: 0, by };
   await expect(writeRunFolder(root, "r_1", job, submission)).rejects.toSatisfy(
     (error) =>

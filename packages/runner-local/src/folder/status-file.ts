@@ -36,7 +36,7 @@ export const readStatus = async (folder: string): Promise<Status | undefined> =>
 
 const parse = (text: string): Status => {
   const { attempt, state, reason, startedAt, supervisor } = JSON.parse(text) as Record<string, unknown>;
-  const { pid, startTime, bootId } = (supervisor ?? {}) as Record<string, unknown>;
+  const { pid, startTime, bootId, pidNamespace } = (supervisor ?? {}) as Record<string, unknown>;
   const whole = Number.isSafeInteger(attempt) && (attempt as number) >= 1 && Number.isSafeInteger(pid);
   if (!whole || !(states as readonly unknown[]).includes(state)) throw new Error("a field is missing");
   return {
@@ -48,6 +48,7 @@ const parse = (text: string): Status => {
       pid: pid as number,
       startTime: typeof startTime === "string" ? startTime : null,
       bootId: typeof bootId === "string" ? bootId : "",
+      pidNamespace: typeof pidNamespace === "string" ? pidNamespace : null,
     },
   };
 };

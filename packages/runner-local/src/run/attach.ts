@@ -10,7 +10,12 @@ export const attachRun = async (
   { signal, from, as }: AttachOptions & { readonly as?: Restores<unknown> | undefined },
 ): Promise<unknown> => {
   const { folder, file } = await findRun(root, id);
-  const run: Run = openRun(folder, file, { signal, from });
   const { document, metrics, environment } = file;
-  return as === undefined ? run : as[restore](run, runner, { document, metrics, environment });
+  const opened = (given: AbortSignal | undefined): unknown => {
+    const run: Run = openRun(folder, file, { signal: given, from });
+    return as === undefined ? run : as[restore](run, runner, { document, metrics, environment });
+  };
+  // What does not fit must not listen to the signal: it would end a run that was never attached to.
+  if (as !== undefined && signal !== undefined) opened(undefined);
+  return opened(signal);
 };

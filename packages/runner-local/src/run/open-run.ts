@@ -17,7 +17,7 @@ export const openRun = (
     folder,
     carrier: fileCarrier(folder, () => proveLife(folder, own)),
     origins: { sourceMap, sites, dataSite },
-    request: (verb) => writeRequest(folder, verb),
+    request: (verb, request) => writeRequest(folder, verb, request),
     artifactPath: async (name) => join(folder, "artifacts", name),
     signal,
     from,

@@ -18,7 +18,12 @@ export const restartRun = async (place: Place, id: string, options: RestartOptio
   const again: JobFile = { ...file, submission: await renewed(file.submission, options) };
   await clearRequests(folder);
   await writeJobFile(folder, again);
-  return openRun(folder, again, { signal: options.signal }, await hand(place, folder, again, false));
+  const own = await hand(place, folder, again, false).catch(async (error: unknown) => {
+    // Else this process would count as the one that is about to hand it over.
+    await writeJobFile(folder, file);
+    throw error;
+  });
+  return openRun(folder, again, { signal: options.signal }, own);
 };
 
 const renewed = async (before: Submission, { detach, maxSeconds, retries }: RestartOptions): Promise<Submission> => ({

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Job, type Run, RunCancelledError, RunExistsError, type SubmitOptions } from "@flaxen/runner";
 import { RunUnreadableError } from "../errors.ts";
@@ -21,8 +22,7 @@ export const submitRun = async (place: Place, job: Job, options: SubmitOptions):
   const { environment, sourceMap } = job.program;
   const described = { run: id, sourceMap, sites: job.sites, dataSite: job.dataSite };
   refuseIfAborted(signal);
-  await place.python();
-  refuseIfAborted(signal);
+  await unlessAborted(place.python(), signal);
   for (;;) {
     const submission = await submissionOf(options);
     const folder = await writeRunFolder(place.root, id, job, submission);
@@ -31,7 +31,7 @@ export const submitRun = async (place: Place, job: Job, options: SubmitOptions):
       return openRun(folder, described, { signal }, own);
     }
     const there = await runFolder(place.root, id);
-    if (await isTakenUp(place, there, job)) return openRun(there, described, { signal });
+    if (await isTakenUp(place, there, job, signal)) return openRun(there, described, { signal });
   }
 };
 
@@ -48,9 +48,9 @@ export const hand = async (
     if (own) holdUntilEnd(folder, () => own.death === undefined);
     return own;
   } catch (error) {
-    const status = await readStatus(folder);
+    const status = await readStatus(folder).catch(() => undefined);
     // Somebody else may have been quicker: then the run is theirs to supervise.
-    if (status && (await proveLife(folder)).alive) return undefined;
+    if (status && (await proveLife(folder).catch(() => undefined))?.alive) return undefined;
     if (fresh && !status) await removeRunFolder(folder).catch(() => undefined);
     throw error;
   }
@@ -62,8 +62,9 @@ export const hand = async (
  *
  * @throws RunExistsError when it is another job
  */
-const isTakenUp = async (place: Place, folder: string, job: Job): Promise<boolean> => {
+const isTakenUp = async (place: Place, folder: string, job: Job, signal: AbortSignal | undefined): Promise<boolean> => {
   for (;;) {
+    refuseIfAborted(signal);
     const file = await readJobFile(folder);
     if (!file) {
       if (await isThere(folder)) throw new RunUnreadableError(folder, "there is no job.json in it");
@@ -87,6 +88,18 @@ const submissionOf = async ({ detach = false, maxSeconds, retries = 0 }: SubmitO
   at: Date.now(),
   by: await ownIdentity(),
 });
+
+/** Waits, but not for longer than anybody wants it: the search for Python goes on for others. */
+const unlessAborted = async (waiting: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> => {
+  const over = new AbortController();
+  const aborted = signal && once(signal, "abort", { signal: over.signal }).catch(() => undefined);
+  try {
+    await Promise.race(aborted ? [waiting, aborted] : [waiting]);
+  } finally {
+    over.abort();
+  }
+  refuseIfAborted(signal);
+};
 
 const refuseIfAborted = (signal: AbortSignal | undefined) => {
   if (signal?.aborted) throw new RunCancelledError(undefined, signal.reason);

@@ -9,17 +9,22 @@ export const unlessAborted = <T>(promise: Promise<T>, signal: AbortSignal | unde
   });
 };
 
-/** Calls `open` with a signal that aborts after `milliseconds`; what it opens later than that is given to `discard`. */
+/**
+ * Calls `open` with a signal that aborts after `milliseconds`, or with `given`; what it opens later than that is given to
+ * `discard`.
+ */
 export const withDeadline = async <T>(
   milliseconds: number,
   open: (signal: AbortSignal) => Promise<T>,
   discard: (late: T) => void,
+  given: AbortSignal,
 ): Promise<T> => {
-  const ends = new AbortController();
-  const timer = setTimeout(() => ends.abort(new Error(`nothing came of it in ${milliseconds} ms`)), milliseconds);
-  const opening = (async () => open(ends.signal))();
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`nothing came of it in ${milliseconds} ms`)), milliseconds);
+  const ends = AbortSignal.any([late.signal, given]);
+  const opening = (async () => open(ends))();
   try {
-    return await unlessAborted(opening, ends.signal);
+    return await unlessAborted(opening, ends);
   } catch (error) {
     opening.then(discard, () => undefined);
     throw error;

@@ -100,6 +100,28 @@ test("a connection that is never made does not hold it up", async () => {
   connection.close();
 });
 
+test("closed, or with nobody asking any more, it does not wait for a connection that is never made", async () => {
+  const signals: AbortSignal[] = [];
+  const never = (signal: AbortSignal): Promise<never> => {
+    signals.push(signal);
+    return new Promise(() => undefined);
+  };
+  const left = reconnecting({ connect: never });
+  const leaving = new AbortController();
+  const waiting = left.request("ping", {}, leaving.signal);
+  await poll(() => signals.length).toBe(1);
+  leaving.abort(new Error("enough"));
+  await expect(waiting).rejects.toThrow("enough");
+  await poll(() => signals[0]!.aborted).toBe(true);
+
+  const closed = reconnecting({ connect: never });
+  const asked = closed.request("ping");
+  await poll(() => signals.length).toBe(2);
+  closed.close();
+  await expect(asked).rejects.toSatisfy((error) => TransportError.isInstance(error));
+  expect(signals[1]!.aborted).toBe(true);
+});
+
 test("a connection that falls silent is lagging, then unreachable, and what was asked is answered by the next one", async () => {
   const server = standIn();
   const faults: Fault[] = [{ freezeAfter: 26 }, {}];

@@ -49,6 +49,7 @@ export const reconnecting = ({ connect, interval = 5_000, onState }: Reconnectin
   let failures = 0;
   let asking = 0;
   let endPause: () => void = () => undefined;
+  let endConnecting: () => void = () => undefined;
 
   const enter = (next: WayState) => {
     if (next === state || closed.signal.aborted) return;
@@ -69,7 +70,11 @@ export const reconnecting = ({ connect, interval = 5_000, onState }: Reconnectin
 
   /** One connection that has greeted. */
   const open = async (): Promise<WireClient> => {
-    const stream = await withDeadline(3 * interval, connect, (late) => late.destroy());
+    const unwanted = new AbortController();
+    endConnecting = () => unwanted.abort(new Error("nobody waits for it any more"));
+    const stream = await withDeadline(3 * interval, connect, (late) => late.destroy(), unwanted.signal);
+    // What is open is ended by its own means: it may well listen to that signal still.
+    endConnecting = () => undefined;
     let isOpen = false;
     let death: Error | undefined;
     const abort = () => client.close();
@@ -98,7 +103,7 @@ export const reconnecting = ({ connect, interval = 5_000, onState }: Reconnectin
   const connected = async (): Promise<WireClient> => {
     let suspect: string | undefined;
     for (;;) {
-      if (failures > 0) await pause();
+      if (failures > 0 && asking > 0 && !closed.signal.aborted) await pause();
       if (closed.signal.aborted || asking === 0) {
         current = undefined;
         throw closed.signal.reason;
@@ -146,13 +151,17 @@ export const reconnecting = ({ connect, interval = 5_000, onState }: Reconnectin
         return await ask(verb, fields, signal);
       } finally {
         asking -= 1;
-        if (asking === 0) endPause();
+        if (asking === 0) {
+          endPause();
+          endConnecting();
+        }
       }
     },
     close: () => {
       enter("unreachable");
       closed.abort(new TransportError("the supervisor", "it was closed here."));
       endPause();
+      endConnecting();
     },
   };
 };

@@ -38,9 +38,8 @@ export const remoteRun = (connection: Connection, options: RemoteRunOptions): Ru
     from,
     carrier: remoteCarrier(connection, id),
     connection: () => connection.state,
-    request: async (verb) => {
-      // The same id however often it is asked: only the first one counts.
-      await connection.request("control", { run: id, request: { id: `c_${verb}`, verb, arguments: {} } });
+    request: async (verb, request) => {
+      await connection.request("control", { run: id, request: { id: request, verb, arguments: {} } });
     },
     artifactPath: async (name, { sha256, bytes }) =>
       downloadArtifact({ connection, run: id, name, sha256, bytes, downloads: await downloads() }),

@@ -1,4 +1,5 @@
 import { local } from "@flaxen/runner-local";
+import { onDisk } from "../../trained/record.ts";
 import { type Command, places, placesOf, UsageError } from "../command.ts";
 import { tableOf } from "../table.ts";
 
@@ -16,7 +17,7 @@ export const runs: Command = {
   run: async (_, values, { out }) => {
     const limit = limitOf(values.limit);
     const listed = await local(placesOf(values)).runs();
-    if (values.json) out(JSON.stringify(listed, null, 2));
+    if (values.json) out(JSON.stringify(listed, onDisk, 2));
     else if (listed.length === 0) out("There are no runs yet.");
     else out(tableOf(listed.slice(0, limit), new Date()));
     const more = listed.length - limit;
