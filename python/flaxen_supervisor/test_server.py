@@ -234,8 +234,8 @@ if os.fork() == 0:
     ("program", "reason", "message"),
     [
         (
-            'emit("_failure", failure={"code": "exception", "type": "ValueError", "message": "\\ud800 is half a letter",'
-            ' "traceback": "", "frames": [], "data": {}})\n',
+            'emit("_failure", failure={"code": "exception", "type": "ValueError", "message": "\\ud800 is half a letter"'
+            ', "traceback": "", "frames": [], "data": {}})\n',
             "failed",
             "\ud800 is half a letter",
         ),
@@ -258,7 +258,7 @@ def test_half_a_letter_in_a_request_is_an_unknown_verb(supervisor):
     is_here(folder)
     ask(folder, "\ud800")
     assert "unknown-verb" in [event["outcome"] for event in wait_for(lambda: told_of(folder, "control"))]
-    ask(folder, "cancel")
+    ask(folder, "cancel", "q2")
     assert ended(folder)["reason"] == "cancelled"
 
 
