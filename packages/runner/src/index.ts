@@ -39,20 +39,22 @@ export type { Asset, Job, Program, SourceRange } from "./job.ts";
 export type { LogCarrier, LogPiece, LogTail, ProofOfLife } from "./log/carrier.ts";
 export { type Cursor, fromCursor, type Position, toCursor } from "./log/cursor.ts";
 export { type EventStream, type ReadOptions, readEvents } from "./log/read-events.ts";
-export { type Described, type Restores, restore } from "./restore.ts";
 export { type RunSource, runFromLog } from "./run-from-log.ts";
-export type {
-  Artifact,
-  Attach,
-  AttachOptions,
-  ConnectionState,
-  EventsOptions,
-  Run,
-  RunListing,
-  Runner,
-  RunResult,
-  RunState,
-  SubmitOptions,
+export {
+  type Artifact,
+  type Attach,
+  type AttachOptions,
+  type ConnectionState,
+  type Described,
+  type EventsOptions,
+  type Restores,
+  type Run,
+  type RunListing,
+  type Runner,
+  type RunResult,
+  type RunState,
+  restore,
+  type SubmitOptions,
 } from "./runner.ts";
 export { locate, locateFailure } from "./source-map.ts";
 export { ConnectionLost, type WireClient, type WireClientOptions, wireClient } from "./wire/client.ts";

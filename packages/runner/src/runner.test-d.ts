@@ -1,5 +1,4 @@
-import type { Restores } from "./restore.ts";
-import type { Attach, Run } from "./runner.ts";
+import type { Attach, Restores, Run } from "./runner.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 declare function is<E>(): <A>(value: A, ok: Equal<A, E> extends true ? 1 : { expected: E; actual: A }) => void;

@@ -3,7 +3,6 @@ import type { Event } from "./events.ts";
 import type { Job } from "./job.ts";
 import type { Cursor } from "./log/cursor.ts";
 import type { EventStream } from "./log/read-events.ts";
-import type { Restores } from "./restore.ts";
 
 /** Carries jobs to a machine and their events back. */
 export interface Runner {
@@ -119,4 +118,23 @@ export interface RunListing {
   readonly document: string;
   /** `sha256:…` of the program. */
   readonly program: string;
+}
+
+/** What `runner.attach(id, { as })` looks for: an experiment of `flaxen` carries it. One symbol in every copy. */
+export const restore: unique symbol = Symbol.for("flaxen.restore") as never;
+
+/** What a run's folder says of the job that runs there. */
+export interface Described {
+  /** `sha256:…` of the experiment document. */
+  readonly document: string;
+  /** Names of the metrics that the run reports, in order. */
+  readonly metrics: readonly string[];
+  /** Which of the named Python environments it needs. */
+  readonly environment: string;
+}
+
+/** Something that knows what a run was started from, and gives the run its types back. */
+export interface Restores<T> {
+  /** @throws ExperimentMismatchError when the run was started from something else */
+  readonly [restore]: (run: Run, runner: Runner, described: Described) => T;
 }

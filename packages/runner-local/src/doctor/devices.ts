@@ -1,8 +1,8 @@
 import { execa } from "execa";
 import { pythonVariables } from "../python/variables.ts";
-import type { Patient } from "./doctor.ts";
 import { counted, type Finding, finding } from "./finding.ts";
 import type { FoundEnvironment } from "./found-environment.ts";
+import type { Patient } from "./patient.ts";
 
 const look = [
   "import json, jax",

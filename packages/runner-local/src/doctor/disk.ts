@@ -1,7 +1,7 @@
 import { stat, statfs } from "node:fs/promises";
-import type { Patient } from "./doctor.ts";
 import { type Finding, finding, gigabytes } from "./finding.ts";
 import { nearest } from "./nearest.ts";
+import type { Patient } from "./patient.ts";
 
 const tight = 5e9;
 const little = 1e9;

@@ -9,6 +9,7 @@ import { examineFolders } from "./folders.ts";
 import { type FoundEnvironment, findEnvironment } from "./found-environment.ts";
 import { examineMemory } from "./memory.ts";
 import { examineNode } from "./node.ts";
+import type { Patient } from "./patient.ts";
 import { examinePython } from "./python.ts";
 import { examineSockets } from "./sockets.ts";
 import { within } from "./within.ts";
@@ -28,16 +29,6 @@ export interface Diagnosis {
   /** No problem was found; there may be warnings. */
   readonly ok: boolean;
   readonly findings: readonly Finding[];
-}
-
-/** What is looked at, and by which interpreter. */
-export interface Patient {
-  readonly home: string;
-  readonly root: string;
-  readonly python: string | undefined;
-  readonly patience: number;
-  /** The environment "base" as the next run would find it; undefined where there is no Python to ask. */
-  environment(): Promise<FoundEnvironment | undefined>;
 }
 
 type Examine = (patient: Patient) => Promise<readonly Finding[]>;

@@ -1,6 +1,6 @@
 import { execa } from "execa";
-import type { Patient } from "./doctor.ts";
 import { counted, type Finding, finding } from "./finding.ts";
+import type { Patient } from "./patient.ts";
 
 const oldest = 525;
 

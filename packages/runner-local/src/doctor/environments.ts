@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { Patient } from "./doctor.ts";
 import { type Finding, finding, gigabytes } from "./finding.ts";
+import type { Patient } from "./patient.ts";
 
 export const examineEnvironments = async (patient: Patient): Promise<readonly Finding[]> => {
   const folder = join(patient.home, "environments");

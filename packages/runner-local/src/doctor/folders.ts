@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Patient } from "./doctor.ts";
 import { type Finding, finding } from "./finding.ts";
 import { nearest } from "./nearest.ts";
+import type { Patient } from "./patient.ts";
 
 export const examineFolders = async ({ home, root }: Patient): Promise<readonly Finding[]> => {
   const advice = "Allow writing there, or choose another place: FLAXEN_HOME, or local({ home, root }).";

@@ -2,8 +2,8 @@ import { PythonMissingError, PythonTooOldError } from "@flaxen/runner";
 import { execa } from "execa";
 import { findPython } from "../python/find-python.ts";
 import { pythonVariables } from "../python/variables.ts";
-import type { Patient } from "./doctor.ts";
 import { type Finding, finding } from "./finding.ts";
+import type { Patient } from "./patient.ts";
 
 export const examinePython = async ({ python }: Patient): Promise<readonly Finding[]> => {
   const uv = await uvVersion();

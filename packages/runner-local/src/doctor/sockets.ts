@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Patient } from "./doctor.ts";
 import { type Finding, finding } from "./finding.ts";
 import { nearest } from "./nearest.ts";
+import type { Patient } from "./patient.ts";
 
 /** As the supervisor of detached runs counts: what every system takes. */
 const longest = 100;
