@@ -10,13 +10,14 @@ export interface NodeErrorOptions extends FlaxenErrorOptions {
 /** Something is wrong with one operation; `site` is where it was written. */
 abstract class NodeError extends FlaxenError {
   readonly node: string;
-  readonly appliedAt: Site | undefined;
+  declare readonly appliedAt: Site | undefined;
 
   constructor(sentence: string, options: NodeErrorOptions) {
     const applied = options.appliedAt ? `\n    in a block applied at ${showSite(options.appliedAt)}` : "";
     super(`${sentence}${applied}`, options);
     this.node = options.node;
-    this.appliedAt = options.appliedAt;
+    // Named only when there is one: Node prints every property of an error that nobody catches.
+    if (options.appliedAt) this.appliedAt = options.appliedAt;
   }
 }
 

@@ -50,6 +50,12 @@ test("another kind of value is refused", () => {
   expect(() => pack(null, area)).toThrow(/but got null/);
 });
 
+test.each([null, undefined, 3, [[1, 2]], new Uint8Array(4)])("inputs without their names are refused: %s", (value) => {
+  expect(() => packInputs(value as never, [image, ids])).toThrow(
+    "predict takes an object with the rows of each input, { image: …, ids: … }.",
+  );
+});
+
 test("unknown, missing and unequal inputs are named", () => {
   const both = [area, ids];
   expect(() => packInputs({ areas: [1, 2], ids: [1, 2, 3] }, both)).toThrow('no input "areas". Did you mean "area"?');

@@ -48,6 +48,10 @@ export const packInputs = (
   specifications: readonly InputSpecification[],
 ): PackedInputs => {
   const names = specifications.map(({ name }) => name);
+  if (typeof inputs !== "object" || inputs === null || Array.isArray(inputs) || ArrayBuffer.isView(inputs)) {
+    const wanted = names.map((name) => `${name}: …`).join(", ");
+    throw new UnknownInputError(`predict takes an object with the rows of each input, { ${wanted} }.`);
+  }
   for (const name of Object.keys(inputs))
     if (!names.includes(name))
       throw new UnknownInputError(`predict: the model has no input "${name}".${didYouMean(name, names)}`);
