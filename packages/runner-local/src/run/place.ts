@@ -50,6 +50,11 @@ export const handOver = async (place: Place, order: Order): Promise<OwnSuperviso
   return supervisor;
 };
 
+/** Starts this process's own supervisor, which takes a moment, so that it is there when it is needed. */
+export const wakeSupervisor = async ({ python, home }: Place): Promise<void> => {
+  sharedSupervisor({ python: await python(), home });
+};
+
 /** What a Python process of the named environment needs to be told. */
 export const prepareRequest = (options: LocalOptions, python: string, environment: string): PrepareRequest => ({
   interpreter: options.environment === undefined ? null : python,

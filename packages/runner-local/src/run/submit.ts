@@ -11,7 +11,7 @@ import { isThere, removeRunFolder, runFolder, writeRunFolder } from "../folder/r
 import { newRunId } from "../folder/run-id.ts";
 import { readStatus } from "../folder/status-file.ts";
 import { openRun } from "./open-run.ts";
-import { handOver, type Place } from "./place.ts";
+import { handOver, type Place, wakeSupervisor } from "./place.ts";
 
 /** Milliseconds between two looks whether another submit of the same id has come through. */
 const patience = 20;
@@ -23,6 +23,7 @@ export const submitRun = async (place: Place, job: Job, options: SubmitOptions):
   const described = { run: id, sourceMap, sites: job.sites, dataSite: job.dataSite };
   refuseIfAborted(signal);
   await unlessAborted(place.python(), signal);
+  if (!options.detach) await wakeSupervisor(place);
   for (;;) {
     const submission = await submissionOf(options);
     const folder = await writeRunFolder(place.root, id, job, submission);
