@@ -38,6 +38,16 @@ const layers = {
   normal: row.batchNorm({ epsilon: 0.1 }),
   shared: row.pipe(twice).add(row.relu().pipe(twice)),
   apart: row.pipe(own).pipe(own),
+  averaged: image.avgPool([2, 3]).layerNorm({ name: "evened" }).flatten(),
+  averagedSame: image
+    .avgPool(3, { stride: [2, 1], padding: "SAME" })
+    .groupNorm(2, { useBias: false })
+    .flatten(),
+  means: image.conv2d(6, { kernel: 3 }).globalAvgPool().rmsNorm(),
+  largest: table.globalMaxPool().layerNorm({ useScale: false, useBias: false }).softmax(),
+  gated: row.glu().threshold(0.1).mish().squaredRelu().gelu().leakyRelu().elu().celu().relu6(),
+  bent: row.exponential().logSigmoid().hardSigmoid().hardSwish().hardTanh().silu().sigmoid(),
+  curved: row.tanh().selu().softplus().softsign().logSoftmax(),
 };
 
 test("every node gives in Python the shape that its type says, and owns the arrays that the model counts", () => {

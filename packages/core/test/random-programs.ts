@@ -32,6 +32,13 @@ type Fitting = Extract<Outcome, { readonly shape: Shape }>;
 const dimText = (dim: Dim): string => (dim === "n" ? "n" : JSON.stringify(dim));
 const inputText = (shape: Shape, dtype: DType): string =>
   `graph.input("x", [${shape.map(dimText).join(", ")}]${dtype === "int" ? `, { dtype: "int" }` : ""})`;
+/** Methods of one rule each, without arguments that it would need. */
+const elementwise = [
+  ...["exponential", "hardSigmoid", "hardSwish", "hardTanh", "logSigmoid", "mish", "relu6", "selu", "sigmoid", "silu"],
+  ...["softplus", "softsign", "squaredRelu", "tanh", "gelu", "leakyRelu", "elu", "celu"],
+];
+const overFeatures = ["softmax", "logSoftmax", "layerNorm", "rmsNorm"];
+const overPositions = ["globalAvgPool", "globalMaxPool"];
 const options = (...parts: readonly (string | false)[]): string => {
   const given = parts.filter((part) => part !== false);
   return given.length ? `, { ${given.join(", ")} }` : "";
@@ -44,6 +51,7 @@ const callWriter = (random: Random) => {
   const size = (high: number): string => (chance(0.06) ? "n" : `${between(1, high)}`);
   const sizes = (high: number): string => (chance(0.7) ? size(high) : `[${size(high)}, ${size(high)}]`);
   const padding = () => `padding: "${pick(["SAME", "VALID"])}"`;
+  const pooling = () => `${sizes(3)}${options(chance(0.4) && `stride: ${sizes(3)}`, chance(0.4) && padding())}`;
   const near = ({ shape, dtype }: Fitting): string => {
     const rest = shape.slice(1).map((dim) => (chance(0.05) ? anyDim() : chance(0.12) ? 1 : dim));
     const other = dtype === "int" ? "float" : "int";
@@ -51,13 +59,20 @@ const callWriter = (random: Random) => {
   };
   const calls: Record<string, (before: Fitting) => string> = {
     relu: () => ".relu()",
+    elementwise: () => `.${pick(elementwise)}()`,
+    threshold: () => ".threshold(0.5)",
     batchNorm: () => ".batchNorm()",
+    overFeatures: () => `.${pick(overFeatures)}()`,
+    groupNorm: () => `.groupNorm(${size(4)})`,
+    glu: () => ".glu()",
+    overPositions: () => `.${pick(overPositions)}()`,
     dropout: () => ".dropout(0.1)",
     flatten: () => ".flatten()",
     dense: () => `.dense(${size(300)})`,
     embedding: () => `.embedding({ vocab: 100, features: ${size(64)} })`,
     add: (before) => `.add(${near(before)})`,
-    maxPool: () => `.maxPool(${sizes(3)}${options(chance(0.4) && `stride: ${sizes(3)}`, chance(0.4) && padding())})`,
+    maxPool: () => `.maxPool(${pooling()})`,
+    avgPool: () => `.avgPool(${pooling()})`,
     conv2d: () =>
       `.conv2d(${size(32)}${options(
         `kernel: ${sizes(5)}`,
@@ -71,7 +86,9 @@ const callWriter = (random: Random) => {
     "flatten",
     "add",
     ...(dtype === "int" ? ["embedding", "embedding"] : ["relu", "dropout", "batchNorm", "dense", "dense"]),
-    ...(shape.length === 4 ? ["conv2d", "conv2d", "conv2d", "maxPool", "maxPool"] : []),
+    ...(dtype === "float" ? ["elementwise", "threshold", "overFeatures", "groupNorm", "glu"] : []),
+    ...(dtype === "float" && shape.length > 2 ? ["overPositions"] : []),
+    ...(shape.length === 4 ? ["conv2d", "conv2d", "conv2d", "maxPool", "maxPool", "avgPool"] : []),
   ];
   return {
     names: Object.keys(calls),

@@ -74,8 +74,11 @@ export const printModel = (
 };
 
 const importsOf = (statements: readonly Statement[]): string => {
-  const own = statements.some((statement) => mentionsIn(statement, "ops")) ? ["", "from flaxen import ops"] : [];
-  return ["from flax import nnx", ...own].join("\n");
+  const ifUsed = (module: string, ...lines: readonly string[]) =>
+    statements.some((statement) => mentionsIn(statement, module)) ? lines : [];
+  const jnp = ifUsed("jnp", "import jax.numpy as jnp");
+  const ops = ifUsed("ops", "", "from flaxen import ops");
+  return [...jnp, "from flax import nnx", ...ops].join("\n");
 };
 
 /** The heads' projections and the dictionary that `__call__` returns. */

@@ -28,6 +28,26 @@ const mistakes: readonly (readonly [code: string, message: string])[] = [
     `The 'this' context of type 'IntTensor<["batch", 16]>' is not assignable to method's 'this' of type '"relu needs float, but its input is int"'.`,
   ],
   [
+    "ids.gelu();",
+    `The 'this' context of type 'IntTensor<["batch", 16]>' is not assignable to method's 'this' of type '"gelu needs float, but its input is int"'.`,
+  ],
+  [
+    "row.groupNorm(3);",
+    `Argument of type '3' is not assignable to parameter of type '"groupNorm: 3 groups do not divide 10 channels"'.`,
+  ],
+  [
+    "row.globalAvgPool();",
+    `The 'this' context of type 'Tensor<["batch", 10]>' is not assignable to method's 'this' of type '"globalAvgPool needs axes between batch and channels, but its input is [batch, 10]"'.`,
+  ],
+  [
+    "image.glu();",
+    `The 'this' context of type 'Tensor<["batch", 28, 28, 1]>' is not assignable to method's 'this' of type '"glu needs an even number of features, but its input is [batch, 28, 28, 1]"'.`,
+  ],
+  [
+    "image.avgPool(29);",
+    `Argument of type '29' is not assignable to parameter of type '"avgPool: a 29x29 VALID window does not fit into [batch, 28, 28, 1]"'.`,
+  ],
+  [
     "row.pipe(graph.dense(128).relu().conv2d(32, { kernel: 3 }));",
     `Argument of type 'Block<[Dense<128>, Relu, Conv2d<32, Window<3, 1, "SAME", 1>, 1>]>' is not assignable to parameter of type '"op 3 of the block: conv2d needs [batch, height, width, channels], but its input is [batch, 128]"'.`,
   ],

@@ -27,7 +27,9 @@ export type Fits<Self, O extends Op, Argument> = Self extends { readonly ops: an
     : Argument;
 
 /** What a call returns: a tensor from a tensor, a longer block from a block; a tensor of unknown rank after a misfit. */
-export type Then<Self, O extends Op> = Self extends Block<infer Ops> ? Block<[...Ops, O]> : Settle<Apply<O, Self>>;
+export type Then<Self, O extends Op> = Self extends { readonly ops: infer Ops extends readonly Op[] }
+  ? Block<[...Ops, O]>
+  : Settle<Apply<O, Self>>;
 type Settle<Outcome> = Outcome extends string ? Tensor : Outcome;
 
 /**

@@ -1,9 +1,7 @@
 import { z } from "zod";
-import type { Fits, Op, Then } from "../graph/op.ts";
-import type { Tensor, Typed } from "../graph/tensor.ts";
+import type { Fits, Then } from "../graph/op.ts";
 import { defineNode } from "./define-node.ts";
-import type { NeedsFloat } from "./dtype.ts";
-import { type FeaturesMisfit, featuresMisfit } from "./features.ts";
+import { featuresMisfit, type OverFeatures } from "./features.ts";
 import { role } from "./role.ts";
 import { statistic, trainable } from "./weights.ts";
 
@@ -29,20 +27,7 @@ export const batchNorm = defineNode({
   },
 });
 
-export interface BatchNorm extends Op {
-  readonly is: ["batchNorm"];
-  readonly out: BatchNormOut<this["in"]>;
-}
-type BatchNormOut<T> =
-  T extends Typed<infer S, infer D>
-    ? D extends "int"
-      ? NeedsFloat<"batchNorm">
-      : FeaturesMisfit<S, "batchNorm"> extends infer Misfit extends string
-        ? Misfit[] extends never[]
-          ? Tensor<S>
-          : Misfit
-        : never
-    : never;
+export interface BatchNorm extends OverFeatures<"batchNorm"> {}
 
 export interface BatchNormOptions {
   /** Share of the running statistics that a batch leaves as it is. @defaultValue 0.9 */

@@ -13,13 +13,18 @@ export type Branch<Self> = Block | ((x: Self extends AnyTensor ? Self : Block<[]
 
 /** The rules inside a branch, or the tensor that a function returned. */
 export type Body<B> =
-  B extends Block<infer Ops>
+  B extends Steps<infer Ops>
     ? Ops
     : B extends (...args: any) => infer R
-      ? R extends Block<infer Ops>
+      ? R extends Steps<infer Ops>
         ? Ops
         : R
       : never;
+
+/** What makes a block: inference looks at this alone, not at every method. */
+interface Steps<Ops extends readonly Op[]> {
+  readonly ops: Ops;
+}
 
 /** What a body gives for a tensor; the place of a misfit is told where there is more than one. */
 export type Through<B, T> = B extends readonly unknown[]

@@ -65,6 +65,31 @@ row.maxPool(2);
 // @ts-expect-error the window does not fit
 image.maxPool(29);
 
+const averaged = valid.avgPool(2);
+const averagedSame = valid.avgPool(3, { stride: 2, padding: "SAME" });
+const means = valid.globalAvgPool();
+const largest = graph.input("x", ["time", 64]).globalMaxPool();
+const voxels = graph.input("x", [4, 5, 6, 7]).globalAvgPool();
+const sizedMeans = sized.globalAvgPool();
+const anyMeans = anyRank.globalAvgPool();
+export type Averages = [
+  Expect<Equal<typeof averaged, Tensor<["batch", 13, 13, 32]>>>,
+  Expect<Equal<typeof averagedSame, Tensor<["batch", 13, 13, 32]>>>,
+  Expect<Equal<typeof means, Tensor<["batch", 32]>>>,
+  Expect<Equal<typeof largest, Tensor<["batch", 64]>>>,
+  Expect<Equal<typeof voxels, Tensor<["batch", 7]>>>,
+  Expect<Equal<typeof sizedMeans, Tensor<["batch", 3]>>>,
+  Expect<Equal<typeof anyMeans, Tensor<[Dim, Dim]>>>,
+];
+// @ts-expect-error rank
+row.avgPool(2);
+// @ts-expect-error the window does not fit
+image.avgPool(29);
+// @ts-expect-error nothing to pool over
+row.globalAvgPool();
+// @ts-expect-error whole numbers
+graph.input("x", [4, 4], { dtype: "int" }).globalMaxPool();
+
 const flat = pooled.flatten();
 const flatIds = ids.flatten();
 const flatText = text.embedding({ vocab: 100, features: 64 }).flatten();
@@ -104,6 +129,49 @@ ids.relu();
 ids.dropout(0.1);
 // @ts-expect-error no features
 graph.input("x", []).batchNorm();
+
+const bent = image.gelu({ approximate: true }).leakyRelu({ negativeSlope: 0.2 }).threshold(0);
+const squashed = named.sigmoid().softmax().logSoftmax().tanh().relu6().elu().celu({ alpha: 2 });
+export type Bent = [
+  Expect<Equal<typeof bent, Tensor<["batch", 28, 28, 1]>>>,
+  Expect<Equal<typeof squashed, Tensor<["batch", "height", "width", 3]>>>,
+];
+// @ts-expect-error whole numbers
+ids.silu();
+// @ts-expect-error whole numbers
+ids.gelu();
+// @ts-expect-error a misspelt option
+image.gelu({ aproximate: true });
+// @ts-expect-error the threshold is missing
+image.threshold();
+// @ts-expect-error no features
+graph.input("x", []).softmax();
+
+const gated = row.glu();
+const gatedAny = anyRank.glu();
+const gatedSized = row.dense(n).glu();
+export type Gated = [
+  Expect<Equal<typeof gated, Tensor<["batch", 5]>>>,
+  Expect<Equal<typeof gatedAny, Tensor<Dim[]>>>,
+  Expect<Equal<typeof gatedSized, Tensor<["batch", number]>>>,
+];
+// @ts-expect-error an odd number of features
+image.glu();
+
+const normal = valid.layerNorm({ useBias: false }).rmsNorm().groupNorm(8, { name: "groups" }).groupNorm(n);
+const normalAny = anyRank.groupNorm(3);
+export type Normal = [
+  Expect<Equal<typeof normal, Tensor<["batch", 26, 26, 32]>>>,
+  Expect<Equal<typeof normalAny, Tensor<Shape>>>,
+];
+// @ts-expect-error groups do not divide the channels
+valid.groupNorm(3);
+// @ts-expect-error whole numbers
+ids.layerNorm();
+// @ts-expect-error no features
+graph.input("x", []).rmsNorm();
+// @ts-expect-error no bias
+valid.rmsNorm({ useBias: false });
 
 const sum = image.add(image);
 const stretched = image.add(graph.input("x", [1, 1, 8]));
