@@ -3,7 +3,11 @@ import { RunnerOptionError } from "../errors.ts";
 import { type Checks, checkOptions, count, must, text, truth } from "./check.ts";
 
 export interface LocalOptions {
-  /** Folder of the runs' folders; `<home>/runs` by default. */
+  /**
+   * Folder of the runs' folders, on a disk of this machine: whether a run lives cannot be told from another one.
+   *
+   * @defaultValue `<home>/runs`
+   */
   readonly root?: string | undefined;
   /** Folder of environments and caches; `FLAXEN_HOME` or `~/.flaxen` by default. */
   readonly home?: string | undefined;
