@@ -9,6 +9,7 @@ import jax
 import keras
 
 from dataset import digits
+from keras_digits import digits_mlp
 from keras_marks import EpochMarks
 from protocol import best, rate, serve
 
@@ -16,24 +17,7 @@ BATCH, STEPS = 32, 56
 TRIED = (1, 2, 4, 7, 8, 14, 28, 56)  # steps per execution: all that divide an epoch
 
 
-@functools.cache
-def compiled(steps_per_execution):
-    keras.utils.set_random_seed(0)
-    model = keras.Sequential(
-        [
-            keras.layers.Input((64,)),
-            keras.layers.Dense(128, activation="relu"),
-            keras.layers.Dense(128, activation="relu"),
-            keras.layers.Dense(10),
-        ]
-    )
-    model.compile(
-        optimizer=keras.optimizers.Adam(1e-3),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        metrics=["accuracy"],
-        steps_per_execution=steps_per_execution,
-    )
-    return model
+compiled = functools.cache(digits_mlp)
 
 
 def fit(steps_per_execution, epochs):

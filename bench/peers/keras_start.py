@@ -8,6 +8,7 @@ import jax
 import keras
 
 from dataset import digits
+from keras_digits import digits_mlp
 
 
 class FirstBatch(keras.callbacks.Callback):
@@ -18,19 +19,5 @@ class FirstBatch(keras.callbacks.Callback):
             print(f"Keras {keras.__version__} on JAX {jax.__version__}", flush=True)
 
 
-keras.utils.set_random_seed(0)
-model = keras.Sequential(
-    [
-        keras.layers.Input((64,)),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10),
-    ]
-)
-model.compile(
-    optimizer=keras.optimizers.Adam(1e-3),
-    loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-    metrics=["accuracy"],
-)
 image, digit = digits()
-model.fit(image, digit, batch_size=32, epochs=1, verbose=0, callbacks=[FirstBatch()])
+digits_mlp().fit(image, digit, batch_size=32, epochs=1, verbose=0, callbacks=[FirstBatch()])

@@ -163,16 +163,24 @@ class Server:
         try:
             call(*arguments)
         except Exception:
-            fault = traceback.format_exc()
-            with contextlib.suppress(OSError):
-                print(fault, file=sys.stderr, flush=True)
+            fault = _told_fault()
             if owner in self.connections:
                 getattr(owner, "close", lambda: None)()
             elif owner is None:
                 raise
             else:
-                with contextlib.suppress(Exception):
+                try:
                     owner.crash(fault)
+                except Exception:  # Its end cannot be written: the other runs go on all the same.
+                    _told_fault()
+
+
+def _told_fault():
+    """Prints the fault that is being handled, and returns its text."""
+    fault = traceback.format_exc()
+    with contextlib.suppress(OSError):
+        print(fault, file=sys.stderr, flush=True)
+    return fault
 
 
 def identity():

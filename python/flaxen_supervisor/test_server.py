@@ -242,9 +242,11 @@ if os.fork() == 0:
         ('emit("steps", nonsense=True)\n', "failed", "Python ended with exit code 0 before the training did"),
         (
             'emit("steps", nonsense=True)\nemit("_result", step=3, epoch=None, bestEpoch=None, metrics={})\n',
-            "completed",
-            None,
+            "failed",
+            "Python ended with exit code 0 before the training did",
         ),
+        ('emit("_result", reason="wonderful")\n', "failed", "Python ended with exit code 0 before the training did"),
+        ('emit("_failure", failure="no idea")\n', "failed", "Python ended with exit code 0 before the training did"),
     ],
 )
 def test_whatever_a_worker_says_its_run_has_an_end(supervisor, program, reason, message):

@@ -17,14 +17,16 @@ LINES = [
 @pytest.mark.parametrize("size", [1, 10, 64, 1000])
 def test_however_the_bytes_are_cut_the_events_are_the_same(size):
     worker, events = WorkerEvents(), []
-    private = b'{"type":"_result","reason":"completed","step":5}\n{"type":"_failure","failure":{"code":"oom"}}\n'
+    failure = dict.fromkeys(("code", "type", "message", "traceback", "frames", "data"), "oom")
+    private = b'{"type":"_result","reason":"completed","step":5}\n'
+    private += json.dumps({"type": "_failure", "failure": failure}, separators=(",", ":")).encode() + b"\n"
     data = b"\n".join(LINES) + b"\n" + private + b'{"type":"epoch","ep'
     for start in range(0, len(data), size):
         events += worker.feed(data[start : start + size])
     assert events == LINES
     assert worker.events == 3
     assert worker.result == {"reason": "completed", "step": 5}
-    assert worker.failure == {"code": "oom"}
+    assert worker.failure == failure
     assert worker.reached() == (5, 4, {"loss": "NaN"})
 
 
@@ -32,10 +34,27 @@ def test_nothing_told_means_nothing_reached():
     assert WorkerEvents().reached() == (0, None, {})
 
 
-@pytest.mark.parametrize("garbage", [b"hello", b"[1]", b"{}", b'{"type":1}x', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"hello",
+        b"[1]",
+        b"{}",
+        b'{"type":1}x',
+        b"\xff\xfe",
+        b'{"type":"_result","step":5}',
+        b'{"type":"_result","reason":"wonderful"}',
+        b'{"type":"_result","rea',
+        b'{"type":"_failure","failure":{"code":"oom"}}',
+        b'{"type":"_idle"}',
+        b'{"type":"_other"}',
+    ],
+)
 def test_what_is_no_event_becomes_a_warning(garbage):
-    (event,) = WorkerEvents().feed(garbage + b"\n")
+    worker = WorkerEvents()
+    (event,) = worker.feed(garbage + b"\n")
     assert json.loads(event)["code"] == "worker-protocol"
+    assert (worker.result, worker.failure, worker.idle) == (None, None, None)
 
 
 def test_an_event_in_another_spelling_is_taken():

@@ -4,6 +4,8 @@ import json
 
 from flaxen_supervisor.event_log import LINE_CAP, encode
 
+RESULTS = ("completed", "stopped", "cancelled")  # how a program can end by itself
+FAILURE = ("code", "type", "message", "traceback", "frames", "data")
 ENVELOPE = 1024  # bytes that the envelope may add to a line
 
 
@@ -49,20 +51,27 @@ class WorkerEvents:
         elif line.startswith(b'{"type":"epoch"'):
             self._epoch = line
         elif line.startswith(b'{"type":"_'):
-            self._private(json.loads(line))
-            return None
+            return self._private(line)
         elif not line.startswith(b'{"type":"') and line:
             return self._loose(line)
         return line
 
-    def _private(self, fields):
-        name = fields.pop("type")
-        if name == "_result":
-            self.result = {"reason": "completed"} | fields
-        elif name == "_idle":
-            self.idle = fields["rss"]
-        else:
-            self.failure = fields["failure"]
+    def _private(self, line):
+        """Takes what the worker says of itself. Half a word of it is none: a run has not ended well by mistake."""
+        try:
+            fields = json.loads(line)
+            name = fields.pop("type")
+            if name == "_result" and fields["reason"] in RESULTS:
+                self.result = fields
+            elif name == "_idle":
+                self.idle = int(fields["rss"])
+            elif name == "_failure":
+                self.failure = {part: fields["failure"][part] for part in FAILURE}
+            else:
+                return _no_event(line)
+        except (ValueError, KeyError, TypeError):
+            return _no_event(line)
+        return None
 
     def _loose(self, line):
         """An event in another spelling of JSON than ours, or no event at all."""
@@ -70,8 +79,12 @@ class WorkerEvents:
             fields = json.loads(line)
             line = encode({"type": fields.pop("type"), **fields})
         except (ValueError, KeyError, AttributeError, TypeError):
-            return _refusal(f"a line of the worker is no event: {line[:200].decode(errors='replace')}")
+            return _no_event(line)
         return self._event(line)
+
+
+def _no_event(line):
+    return _refusal(f"a line of the worker is no event: {line[:200].decode(errors='replace')}")
 
 
 def _refusal(text):

@@ -57,6 +57,7 @@ export {
   type SubmitOptions,
 } from "./runner.ts";
 export { locate, locateFailure } from "./source-map.ts";
+export { unlessAborted } from "./wire/abort.ts";
 export { ConnectionLost, type WireClient, type WireClientOptions, wireClient } from "./wire/client.ts";
 export { encodeFrame, type FrameDecoder, frameDecoder, longestPayload, type Message } from "./wire/frames.ts";
 export { greetingOf } from "./wire/greeting.ts";

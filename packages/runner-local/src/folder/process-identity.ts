@@ -25,15 +25,16 @@ export const ownIdentity = async (): Promise<ProcessIdentity> => {
 };
 
 /** Whether a process still runs. Dead only on proof: what cannot be found out counts as alive. */
-export const proveProcess = async (process: ProcessIdentity): Promise<ProofOfLife> => {
-  const { pid, startTime, bootId: boot } = process;
-  const now = await bootId();
-  if (boot !== "" && now !== "" && boot !== now) {
+export const proveProcess = async (identity: ProcessIdentity): Promise<ProofOfLife> => {
+  const { pid, startTime } = identity;
+  const [thisBoot, thisNamespace] = [await bootId(), await pidNamespace()];
+  if (identity.bootId !== "" && thisBoot !== "" && identity.bootId !== thisBoot) {
     return dead(`is gone: the machine was started again since (process ${pid} was of an earlier start)`);
   }
-  const namespace = await pidNamespace();
   // Of another container: its numbers say nothing here.
-  if (process.pidNamespace !== null && namespace !== null && process.pidNamespace !== namespace) return { alive: true };
+  const isElsewhere =
+    identity.pidNamespace !== null && thisNamespace !== null && identity.pidNamespace !== thisNamespace;
+  if (isElsewhere) return { alive: true };
   const found = await look(pid);
   if (!found) return dead(`is gone: there is no process ${pid} any more`);
   if (found.ended) return dead(`has ended: process ${pid} only waits to be collected`);

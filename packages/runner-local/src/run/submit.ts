@@ -1,6 +1,12 @@
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Job, type Run, RunCancelledError, RunExistsError, type SubmitOptions } from "@flaxen/runner";
+import {
+  type Job,
+  type Run,
+  RunCancelledError,
+  RunExistsError,
+  type SubmitOptions,
+  unlessAborted,
+} from "@flaxen/runner";
 import { RunUnreadableError } from "../errors.ts";
 import { contentsOf, differences } from "../folder/contents.ts";
 import { holdUntilEnd } from "../folder/hold-until-end.ts";
@@ -22,7 +28,11 @@ export const submitRun = async (place: Place, job: Job, options: SubmitOptions):
   const { environment, sourceMap } = job.program;
   const described = { run: id, sourceMap, sites: job.sites, dataSite: job.dataSite };
   refuseIfAborted(signal);
-  await unlessAborted(place.python(), signal);
+  // The search for Python goes on for others.
+  await unlessAborted(place.python(), signal).catch((error: unknown) => {
+    refuseIfAborted(signal);
+    throw error;
+  });
   if (!options.detach) await wakeSupervisor(place);
   for (;;) {
     const submission = await submissionOf(options);
@@ -89,18 +99,6 @@ const submissionOf = async ({ detach = false, maxSeconds, retries = 0 }: SubmitO
   at: Date.now(),
   by: await ownIdentity(),
 });
-
-/** Waits, but not for longer than anybody wants it: the search for Python goes on for others. */
-const unlessAborted = async (waiting: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> => {
-  const over = new AbortController();
-  const aborted = signal && once(signal, "abort", { signal: over.signal }).catch(() => undefined);
-  try {
-    await Promise.race(aborted ? [waiting, aborted] : [waiting]);
-  } finally {
-    over.abort();
-  }
-  refuseIfAborted(signal);
-};
 
 const refuseIfAborted = (signal: AbortSignal | undefined) => {
   if (signal?.aborted) throw new RunCancelledError(undefined, signal.reason);
