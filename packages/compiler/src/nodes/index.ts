@@ -1,58 +1,26 @@
 import type { NodeType } from "@flaxen/core";
-import { activations } from "./activations.ts";
-import { add } from "./add.ts";
-import { avgPool } from "./avg-pool.ts";
-import { batchNorm } from "./batch-norm.ts";
-import { block } from "./block.ts";
-import { celu } from "./celu.ts";
-import { conv2d } from "./conv2d.ts";
-import { dense } from "./dense.ts";
-import { dropout } from "./dropout.ts";
-import { elu } from "./elu.ts";
-import { embedding } from "./embedding.ts";
-import { flatten } from "./flatten.ts";
-import { gelu } from "./gelu.ts";
-import { globalAvgPool, globalMaxPool } from "./global-pool.ts";
-import { glu } from "./glu.ts";
-import { groupNorm } from "./group-norm.ts";
-import { input } from "./input.ts";
-import { layerNorm } from "./layer-norm.ts";
-import { leakyRelu } from "./leaky-relu.ts";
-import { maxPool } from "./max-pool.ts";
+import { activationPrinters } from "./activation/index.ts";
+import { convolutionPrinters } from "./convolution/index.ts";
+import { mathPrinters } from "./math/index.ts";
+import { normalisationPrinters } from "./normalisation/index.ts";
+import { poolingPrinters } from "./pooling/index.ts";
 import type { NodePrinter } from "./printer.ts";
-import { relu6 } from "./relu6.ts";
-import { rmsNorm } from "./rms-norm.ts";
-import { logSoftmax, softmax } from "./softmax.ts";
-import { threshold } from "./threshold.ts";
+import { projectionPrinters } from "./projection/index.ts";
+import { regularisationPrinters } from "./regularisation/index.ts";
+import { shapePrinters } from "./shape/index.ts";
+import { structurePrinters } from "./structure/index.ts";
 
 /** How every node of the catalogue prints. */
 const printers = {
-  ...activations,
-  add,
-  avgPool,
-  batchNorm,
-  block,
-  celu,
-  conv2d,
-  dense,
-  dropout,
-  elu,
-  embedding,
-  flatten,
-  gelu,
-  globalAvgPool,
-  globalMaxPool,
-  glu,
-  groupNorm,
-  input,
-  layerNorm,
-  leakyRelu,
-  logSoftmax,
-  maxPool,
-  relu6,
-  rmsNorm,
-  softmax,
-  threshold,
+  ...activationPrinters,
+  ...convolutionPrinters,
+  ...mathPrinters,
+  ...normalisationPrinters,
+  ...poolingPrinters,
+  ...projectionPrinters,
+  ...regularisationPrinters,
+  ...shapePrinters,
+  ...structurePrinters,
 } satisfies Record<NodeType, NodePrinter>;
 
 export const nodePrinter = (type: string): NodePrinter => printers[type as NodeType];

@@ -1,8 +1,8 @@
 import { callSite } from "@flaxen/errors";
-import type { Body } from "../nodes/branch.ts";
 import { sourceNode } from "../nodes/define-node.ts";
-import { input } from "../nodes/input.ts";
 import { isProblem, toError } from "../nodes/problem.ts";
+import type { Body } from "../nodes/structure/branch.ts";
+import { input } from "../nodes/structure/input.ts";
 import type { DType, Shape } from "../shapes/index.ts";
 import { type BlockOptions, type NamedBlock, namedBlock } from "./named-block.ts";
 import type { Op } from "./op.ts";

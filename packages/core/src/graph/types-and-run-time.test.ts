@@ -3,8 +3,8 @@ import { randomFrom } from "../../test/random.ts";
 import { allOperations, type Program, randomProgram, showOutcome } from "../../test/random-programs.ts";
 import { typeCheck } from "../../test/type-check.ts";
 
-const header = `import { graph, type Typed } from "../../src/graph/index.ts";
-import type { DType, Shape, Show } from "../../src/shapes/index.ts";
+const header = `import { graph, type Typed } from "./index.ts";
+import type { DType, Shape, Show } from "../shapes/index.ts";
 declare const n: number;
 declare function shown<S extends Shape, D extends DType>(x: Typed<S, D>): \`\${D} \${Show<S>}\`;
 `;

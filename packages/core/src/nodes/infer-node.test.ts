@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Value } from "../shapes/index.ts";
-import { add } from "./add.ts";
-import { batchNorm } from "./batch-norm.ts";
-import { block } from "./block.ts";
-import { dense } from "./dense.ts";
 import { inferNode } from "./infer-node.ts";
+import { add } from "./math/add.ts";
+import { batchNorm } from "./normalisation/batch-norm.ts";
+import { dense } from "./projection/dense.ts";
+import { block } from "./structure/block.ts";
 import { trainable } from "./weights.ts";
 
 const float = (...shape: Value["shape"]): Value => ({ shape, dtype: "float" });

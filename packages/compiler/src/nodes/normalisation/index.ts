@@ -1,0 +1,13 @@
+import type { NormalisationMethods } from "@flaxen/core";
+import type { NodePrinter } from "../printer.ts";
+import { batchNorm } from "./batch-norm.ts";
+import { groupNorm } from "./group-norm.ts";
+import { layerNorm } from "./layer-norm.ts";
+import { rmsNorm } from "./rms-norm.ts";
+
+export const normalisationPrinters: Record<keyof NormalisationMethods, NodePrinter> = {
+  batchNorm,
+  groupNorm,
+  layerNorm,
+  rmsNorm,
+};

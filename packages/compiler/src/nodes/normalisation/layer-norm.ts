@@ -1,0 +1,23 @@
+import { boolean, call, float, integer, name } from "../../python/tree.ts";
+import type { NodePrinter } from "../printer.ts";
+
+interface LayerNormParams {
+  readonly epsilon: number;
+  readonly useScale: boolean;
+  readonly useBias: boolean;
+}
+
+/** Epsilon is written out, for defaults differ between libraries; the fast variance loses large means. */
+export const layerNorm: NodePrinter<LayerNormParams> = {
+  construct: ({ params, inputs }) =>
+    call("nnx.LayerNorm", integer(inputs[0]!.shape.at(-1) as number), {
+      epsilon: float(params.epsilon),
+      use_bias: params.useBias ? undefined : boolean(false),
+      use_scale: params.useScale ? undefined : boolean(false),
+      use_fast_variance: boolean(false),
+      rngs: name("rngs"),
+    }),
+  call: ({ self }, [x]) => call(self, x!),
+  wraps: true,
+  nests: true,
+};
