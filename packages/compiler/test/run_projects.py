@@ -26,13 +26,22 @@ def run_project(folder):
     sys.path.insert(0, str(folder))
     train = importlib.import_module("train")
     config = json.loads((folder / "config.json").read_text())
-    config |= {"assets": str(folder / "assets"), "outputs": str(folder), "epochs": None, "steps": 12}
+    config |= {
+        "assets": str(folder / "assets"),
+        "outputs": str(folder),
+        "epochs": None,
+        "steps": 12,
+    }
     with contextlib.redirect_stdout(sys.stderr):
         train.main(config)
     weights = (folder / "weights.safetensors").read_bytes()
     size = int.from_bytes(weights[:8], "little")
-    names = [name for name in json.loads(weights[8 : 8 + size]) if name != "__metadata__"]
-    return {"weights": sorted(names), "printed": run_example(folder)} | check(train, config, folder)
+    names = [
+        name for name in json.loads(weights[8 : 8 + size]) if name != "__metadata__"
+    ]
+    return {"weights": sorted(names), "printed": run_example(folder)} | check(
+        train, config, folder
+    )
 
 
 def run_example(folder):
@@ -50,7 +59,9 @@ def check(train, config, folder):
 
     dataset, _ = data.load(config)
     hp = {name: np.float32(value) for name, value in config["hyperparameters"].items()}
-    hp |= {"total_steps": np.float32(10)} | target_means(config["data"]["expects"], dataset)
+    hp |= {"total_steps": np.float32(10)} | target_means(
+        config["data"]["expects"], dataset
+    )
     params, rest, _ = train.init(jax.random.key(3), hp)
     carry = params, rest, None
     return {
@@ -72,16 +83,24 @@ def compare(train, carry, hp, columns):
         weight = (take < rows).astype(np.float32)
         _, (_, part) = loss_fn(*carry[:2], hp, batch, weight, train=False)
         part = {name: np.asarray(value, np.float64) for name, value in part.items()}
-        sums = part if sums is None else {name: sums[name] + part[name] for name in part}
+        sums = (
+            part if sums is None else {name: sums[name] + part[name] for name in part}
+        )
     ours = {name: float(value) for name, value in train.finish(sums).items()}
     assert int(sums["rows"]) == rows
     assert all(np.isfinite(value) for value in ours.values())
-    predicted = {name: np.asarray(value) for name, value in train.predict(carry, hp, columns).items()}
+    predicted = {
+        name: np.asarray(value)
+        for name, value in train.predict(carry, hp, columns).items()
+    }
     pairs = {}
     for name, value in ours.items():
         head, _, metric = name.rpartition("/")
         if head and metric != "loss":
-            pairs[name] = [value, float(expected(metric, np.asarray(columns[head]), predicted[head]))]
+            pairs[name] = [
+                value,
+                float(expected(metric, np.asarray(columns[head]), predicted[head])),
+            ]
     return pairs
 
 
@@ -89,9 +108,17 @@ def fail(train, carry, hp, expects, folder):
     """The frames of the error that rows of one value too many raise: the layer that reads them first."""
     from flaxen import failure
 
-    shapes = {name: one["shape"] for name, one in expects.items() if one["role"] == "input"}
-    kinds = {name: np.int32 if expects[name]["dtype"] == "int" else np.float32 for name in shapes}
-    batch = {name: np.zeros((4, *shape[:-1], shape[-1] + 1), kinds[name]) for name, shape in shapes.items()}
+    shapes = {
+        name: one["shape"] for name, one in expects.items() if one["role"] == "input"
+    }
+    kinds = {
+        name: np.int32 if expects[name]["dtype"] == "int" else np.float32
+        for name in shapes
+    }
+    batch = {
+        name: np.zeros((4, *shape[:-1], shape[-1] + 1), kinds[name])
+        for name, shape in shapes.items()
+    }
     try:
         train.predict(carry, hp, batch)
     except Exception as error:
@@ -104,7 +131,9 @@ def expected(metric, target, predicted):
         return reference.accuracy_score(target, predicted.argmax(-1))
     if metric.startswith("top"):
         labels = np.arange(predicted.shape[-1])
-        return reference.top_k_accuracy_score(target, predicted, k=int(metric[3:]), labels=labels)
+        return reference.top_k_accuracy_score(
+            target, predicted, k=int(metric[3:]), labels=labels
+        )
     if metric == "rmse":
         return np.sqrt(reference.mean_squared_error(target, predicted))
     return reference.r2_score(target, predicted)

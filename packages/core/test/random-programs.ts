@@ -1,6 +1,8 @@
 import { FlaxenError } from "@flaxen/errors";
 import { graph } from "../src/graph/index.ts";
 import { type Dim, type DType, type Shape, show, unknownSize } from "../src/shapes/index.ts";
+import { operations } from "./operations/index.ts";
+import type { Writer } from "./operations/operation.ts";
 import type { Random } from "./random.ts";
 
 /** The size that programs call `n`: a `number` in types, this one at run time. */
@@ -32,72 +34,43 @@ type Fitting = Extract<Outcome, { readonly shape: Shape }>;
 const dimText = (dim: Dim): string => (dim === "n" ? "n" : JSON.stringify(dim));
 const inputText = (shape: Shape, dtype: DType): string =>
   `graph.input("x", [${shape.map(dimText).join(", ")}]${dtype === "int" ? `, { dtype: "int" }` : ""})`;
-/** Methods of one rule each, without arguments that it would need. */
-const elementwise = [
-  ...["exponential", "hardSigmoid", "hardSwish", "hardTanh", "logSigmoid", "mish", "relu6", "selu", "sigmoid", "silu"],
-  ...["softplus", "softsign", "squaredRelu", "tanh", "gelu", "leakyRelu", "elu", "celu"],
-];
-const overFeatures = ["softmax", "logSoftmax", "layerNorm", "rmsNorm"];
-const overPositions = ["globalAvgPool", "globalMaxPool"];
-const options = (...parts: readonly (string | false)[]): string => {
-  const given = parts.filter((part) => part !== false);
-  return given.length ? `, { ${given.join(", ")} }` : "";
+
+const writerFrom = (random: Random): Writer => {
+  const { chance, between, pick } = random;
+  const anyDim = (): Dim => pick([1, 1, 2, 3, 4, 5, 6, 8, 12, 28, "time", "height", unknownSize, "n"]);
+  const size = (high: number): string => (chance(0.06) ? "n" : `${between(1, high)}`);
+  return {
+    ...random,
+    anyDim,
+    size,
+    sizes: (high) => (chance(0.7) ? size(high) : `[${size(high)}, ${size(high)}]`),
+    options(...parts) {
+      const given = parts.filter((part) => part !== false);
+      return given.length ? `, { ${given.join(", ")} }` : "";
+    },
+    input: inputText,
+    near({ shape, dtype }) {
+      const rest = shape.slice(1).map((dim) => (chance(0.05) ? anyDim() : chance(0.12) ? 1 : dim));
+      const other = dtype === "int" ? "float" : "int";
+      return inputText(chance(0.15) ? rest.slice(1) : rest, chance(0.05) ? other : dtype);
+    },
+  };
 };
 
 /** Writes calls that fit what stands before them, more often than not. */
 const callWriter = (random: Random) => {
-  const { chance, between, pick } = random;
-  const anyDim = (): Dim => pick([1, 1, 2, 3, 4, 5, 6, 8, 12, 28, "time", "height", unknownSize, "n"]);
-  const size = (high: number): string => (chance(0.06) ? "n" : `${between(1, high)}`);
-  const sizes = (high: number): string => (chance(0.7) ? size(high) : `[${size(high)}, ${size(high)}]`);
-  const padding = () => `padding: "${pick(["SAME", "VALID"])}"`;
-  const pooling = () => `${sizes(3)}${options(chance(0.4) && `stride: ${sizes(3)}`, chance(0.4) && padding())}`;
-  const near = ({ shape, dtype }: Fitting): string => {
-    const rest = shape.slice(1).map((dim) => (chance(0.05) ? anyDim() : chance(0.12) ? 1 : dim));
-    const other = dtype === "int" ? "float" : "int";
-    return inputText(chance(0.15) ? rest.slice(1) : rest, chance(0.05) ? other : dtype);
-  };
-  const calls: Record<string, (before: Fitting) => string> = {
-    relu: () => ".relu()",
-    elementwise: () => `.${pick(elementwise)}()`,
-    threshold: () => ".threshold(0.5)",
-    batchNorm: () => ".batchNorm()",
-    overFeatures: () => `.${pick(overFeatures)}()`,
-    groupNorm: () => `.groupNorm(${size(4)})`,
-    glu: () => ".glu()",
-    overPositions: () => `.${pick(overPositions)}()`,
-    dropout: () => ".dropout(0.1)",
-    flatten: () => ".flatten()",
-    dense: () => `.dense(${size(300)})`,
-    embedding: () => `.embedding({ vocab: 100, features: ${size(64)} })`,
-    add: (before) => `.add(${near(before)})`,
-    maxPool: () => `.maxPool(${pooling()})`,
-    avgPool: () => `.avgPool(${pooling()})`,
-    conv2d: () =>
-      `.conv2d(${size(32)}${options(
-        `kernel: ${sizes(5)}`,
-        chance(0.4) && `stride: ${sizes(3)}`,
-        chance(0.6) && padding(),
-        chance(0.3) && `dilation: ${sizes(3)}`,
-        chance(0.3) && `groups: ${between(1, 4)}`,
-      )})`,
-  };
-  const fitting = ({ shape, dtype }: Fitting): readonly string[] => [
-    "flatten",
-    "add",
-    ...(dtype === "int" ? ["embedding", "embedding"] : ["relu", "dropout", "batchNorm", "dense", "dense"]),
-    ...(dtype === "float" ? ["elementwise", "threshold", "overFeatures", "groupNorm", "glu"] : []),
-    ...(dtype === "float" && shape.length > 2 ? ["overPositions"] : []),
-    ...(shape.length === 4 ? ["conv2d", "conv2d", "conv2d", "maxPool", "maxPool", "avgPool"] : []),
-  ];
+  const writer = writerFrom(random);
+  const names = Object.keys(operations);
+  const fitting = (before: Fitting): readonly string[] =>
+    names.flatMap((name) => Array.from({ length: operations[name]!.fits(before) }, () => name));
   return {
-    names: Object.keys(calls),
-    input: () => inputText(Array.from({ length: between(0, 3) }, anyDim), chance(0.15) ? "int" : "float"),
+    input: () =>
+      inputText(Array.from({ length: random.between(0, 3) }, writer.anyDim), random.chance(0.15) ? "int" : "float"),
     /** @param alone without other tensors */
     call(before: Fitting, alone: boolean): readonly [name: string, text: string] {
-      const names = chance(0.06) ? Object.keys(calls) : fitting(before);
-      const name = pick(names.filter((candidate) => !alone || candidate !== "add"));
-      return [name, calls[name]!(before)];
+      const drawn = random.chance(0.06) ? names : fitting(before);
+      const name = random.pick(drawn.filter((candidate) => !alone || !operations[candidate]!.readsOthers));
+      return [name, operations[name]!.write(before, writer)];
     },
   };
 };
@@ -117,7 +90,7 @@ const wrappings: Readonly<Record<string, (chain: string) => string>> = {
 export const randomProgram = (random: Random): Program => {
   const { chance, between, pick } = random;
   const writer = callWriter(random);
-  const operations: string[] = [];
+  const used: string[] = [];
 
   /** A chain of calls, and the text of the whole up to its end. */
   const chain = (start: string, length: number, alone = false): string => {
@@ -126,7 +99,7 @@ export const randomProgram = (random: Random): Program => {
       const before = evaluate(start + calls);
       if ("sentence" in before) break;
       const [name, text] = writer.call(before, alone);
-      operations.push(name);
+      used.push(name);
       calls += text;
     }
     return calls;
@@ -138,18 +111,15 @@ export const randomProgram = (random: Random): Program => {
       text += chain(text, 1);
     } else {
       const wrapping = pick(Object.keys(wrappings));
-      operations.push(wrapping);
+      used.push(wrapping);
       text += wrappings[wrapping]!(chain(text, between(1, 4), wrapping.startsWith("named")));
     }
   }
-  return { text, outcome: evaluate(text), operations };
+  return { text, outcome: evaluate(text), operations: used };
 };
 
-/** Every name that `operations` may hold. */
-export const allOperations = (random: Random): readonly string[] => [
-  ...callWriter(random).names,
-  ...Object.keys(wrappings),
-];
+/** Every name that a program's `operations` may hold. */
+export const allOperations: readonly string[] = [...Object.keys(operations), ...Object.keys(wrappings)];
 
 /** "float [batch, 3]" */
 export const showOutcome = (outcome: Outcome): string =>

@@ -1,19 +1,10 @@
-import { type Block, data, experiment, graph, head, model, type Tensor } from "@flaxen/core";
+import { graph } from "@flaxen/core";
 import { expect, test } from "vitest";
+import { modelOf } from "../../test/model-of.ts";
 import { ruff } from "../../test/python.ts";
-import { compile } from "../compile.ts";
 
-const row = graph.input("row", [6]);
-const image = graph.input("image", [8, 8, 4]);
-
-/** model.py of a model that is nothing but a block and a head. */
-const modelOf = (input: typeof row | typeof image, block: Block): string => {
-  const name = input.shape.length === 2 ? "row" : "image";
-  const features = (input as Tensor).pipe(block as Block<[]>).flatten();
-  const net = model({ name: "net", inputs: { [name]: input }, heads: { price: head.regression(features) } });
-  const files = data.idx({ train: { [name]: "inputs.idx", price: "prices.idx" } });
-  return compile(experiment(net, { data: files, steps: 1, batchSize: 2 }).document).program.files["model.py"]!;
-};
+const row = [6];
+const image = [8, 8, 4];
 
 test.each([
   [graph.exponential(), "jnp.exp(row)"],

@@ -1,6 +1,7 @@
 import { headDefinition } from "../document/check-heads.ts";
 import type { ModelDocument, NodeDocument } from "../document/schema.ts";
 import type { Target } from "../heads/define-head.ts";
+import { portAt } from "../nodes/definition.ts";
 import { nodes as definitions } from "../nodes/index.ts";
 import type { DType, Shape } from "../shapes/index.ts";
 
@@ -56,9 +57,11 @@ const graphLimits = (nodes: readonly NodeDocument[], blockLimit: (name: string) 
   };
   for (const { id, type, inputs, params } of nodes.toReversed()) {
     if (type === "block") lower(inputs[0]!, blockLimit(params.block as string));
-    for (const [place, port] of definitions[type as keyof typeof definitions].ports.entries()) {
-      if (port.below !== undefined) lower(inputs[place]!, params[port.below]);
-      if (port.passes) lower(inputs[place]!, limits.get(id));
+    const { ports } = definitions[type as keyof typeof definitions];
+    for (const [place, input] of inputs.entries()) {
+      const port = portAt(ports, place);
+      if (port?.below !== undefined) lower(input, params[port.below]);
+      if (port?.passes) lower(input, limits.get(id));
     }
   }
   return limits;

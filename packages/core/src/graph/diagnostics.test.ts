@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { typeCheck } from "../../test/type-check.ts";
 
-const header = `import { graph, type Tensor } from "./index.ts";
+const header = `import { graph, type Tensor } from "../../src/graph/index.ts";
 const image = graph.input("image", [28, 28, 1]), row = graph.input("row", [10]), ids = graph.input("ids", [16], { dtype: "int" });
 `;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { GraphNode, Params } from "../graph/graph-node.ts";
 import { isTensor, nodeOf } from "../graph/handles.ts";
-import type { NodeDefinition } from "./definition.ts";
+import type { NodeDefinition, Port } from "./definition.ts";
 import { ParameterError } from "./errors.ts";
 import { checkParameters, isPlain, optionNames, parameterProblem, shown } from "./parameters.ts";
 import { isProblem, type Problem, problem } from "./problem.ts";
@@ -22,13 +22,28 @@ const nameRequired = z.object({ name: userName });
 const refusal = (node: string, sentence: string): Problem =>
   problem({ error: ParameterError, node, sentence: `${node}${sentence}` });
 
-/** The tensors among the arguments, which come first: one for each port after the first. */
-const readOperands = ({ name, ports }: NodeDefinition, args: readonly unknown[]): readonly GraphNode[] | Problem => {
-  const operands: GraphNode[] = [];
+/** The tensors of one argument: one, or a list of them where the port takes many. */
+const readOperand = (node: string, port: Port, given: unknown): readonly GraphNode[] | Problem => {
+  const list: readonly unknown[] = port.many && Array.isArray(given) ? given : [given];
+  const wrong = list.find((one) => !isTensor(one));
+  const kind = port.many ? "a tensor or a list of tensors" : "a tensor";
+  if (wrong !== undefined || !list.every(isTensor))
+    return refusal(node, `: ${port.name} must be ${kind}, but it is ${shown(given)}`);
+  if (list.length === 0) return refusal(node, `: ${port.name} must be at least one tensor, but the list is empty`);
+  return list.map(nodeOf);
+};
+
+/** The tensors among the arguments, which come first: one argument for each port after the first. */
+const readOperands = (
+  { name, ports }: NodeDefinition,
+  args: readonly unknown[],
+): readonly (readonly GraphNode[])[] | Problem => {
+  const operands: (readonly GraphNode[])[] = [];
   for (const [place, port] of ports.slice(1).entries()) {
-    const given = args[place];
-    if (!isTensor(given)) return refusal(name, `: ${port.name} must be a tensor, but it is ${shown(given)}`);
-    operands.push(nodeOf(given));
+    if (port.optional) continue;
+    const read = readOperand(name, port, args[place]);
+    if (isProblem(read)) return read;
+    operands.push(read);
   }
   return operands;
 };
@@ -44,7 +59,7 @@ const collect = (
   const { name, ports, positional } = definition;
   const most = positional.length + (known.length ? 1 : 0);
   if (args.length > most) {
-    const operands = Math.max(ports.length - 1, 0);
+    const operands = ports.slice(1).filter(({ optional }) => !optional).length;
     return refusal(name, ` takes ${countOf(operands + most)}, but it has ${operands + args.length}`);
   }
 
@@ -61,17 +76,20 @@ const collect = (
 /** Sorts the arguments of a node's method into operands, parameters and a name, and checks them. */
 export const readCall = (definition: NodeDefinition, args: readonly unknown[]): Call | Problem => {
   const known = optionNames(definition);
-  const operands = readOperands(definition, args);
-  if (isProblem(operands)) return operands;
-  const given = collect(definition, args.slice(operands.length), known);
+  const positional = readOperands(definition, args);
+  if (isProblem(positional)) return positional;
+  const given = collect(definition, args.slice(positional.length), known);
   if (isProblem(given)) return given;
 
-  const { name, ...chosen } = given;
+  const optional = definition.ports.find((port) => port.optional);
+  const { name, [optional?.name ?? ""]: extra, ...chosen } = given;
+  const more = optional && extra !== undefined ? readOperand(definition.name, optional, extra) : [];
+  if (isProblem(more)) return more;
   const named = (definition.named === "always" ? nameRequired : nameOptional).safeParse(
     { name },
     { reportInput: true },
   );
   if (!named.success) return parameterProblem(definition.name, named.error.issues[0]!, known);
   const params = checkParameters(definition, definition.normalise(chosen), known);
-  return isProblem(params) ? params : { operands, params, name: named.data.name };
+  return isProblem(params) ? params : { operands: [...positional.flat(), ...more], params, name: named.data.name };
 };

@@ -12,9 +12,17 @@ export interface Port {
   readonly dtype: DType | "any" | "same";
   /** The parameter that its whole numbers must stay below, from 0 on. */
   readonly below?: string;
+  /** Whether it takes one or more operands: in a call a tensor or a list of them. The last port only. */
+  readonly many?: boolean;
+  /** Whether it may be left out: in a call it is the option of its name. The last port only, not beside `many`. */
+  readonly optional?: boolean;
   /** Whether its values come out again, unchanged: only their shape or order is another. */
   readonly passes?: boolean;
 }
+
+/** The port that the operand at this place belongs to. */
+export const portAt = (ports: readonly Port[], place: number): Port | undefined =>
+  ports[place] ?? (ports.at(-1)?.many ? ports.at(-1) : undefined);
 
 /** What a node may ask about the document that it stands in. */
 export interface Surroundings {
@@ -49,7 +57,8 @@ export interface NodeSpecification<Schema extends z.ZodObject = z.ZodObject> {
   /**
    * The rule at run time: shape and dtype of the output, or one sentence that says what is wrong.
    *
-   * It gets as many inputs as there are ports, of the dtypes that these say.
+   * It gets an input for each port (more for one that takes many, perhaps none for an optional one), of the dtypes that
+   * these say.
    */
   infer(inputs: readonly Value[], params: z.output<Schema>, surroundings: Surroundings): Value | string;
   /** The arrays that it owns. None, unless said otherwise. */

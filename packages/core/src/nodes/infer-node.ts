@@ -1,5 +1,5 @@
 import { show, type Value } from "../shapes/index.ts";
-import type { NodeDefinition, Surroundings } from "./definition.ts";
+import { type NodeDefinition, portAt, type Surroundings } from "./definition.ts";
 import { DTypeError, InputCountError, ShapeError, UnknownSizeError } from "./errors.ts";
 import { type Problem, problem } from "./problem.ts";
 
@@ -8,8 +8,8 @@ const alone: Surroundings = { block: () => undefined };
 /** The sentence when an operand's dtype is not its port's. */
 const dtypeSentence = ({ name, ports }: NodeDefinition, inputs: readonly Value[]): string | undefined => {
   const first = inputs[0]?.dtype;
-  for (const [place, { dtype }] of ports.entries()) {
-    const given = inputs[place]!.dtype;
+  for (const [place, { dtype: given }] of inputs.entries()) {
+    const { dtype } = portAt(ports, place)!;
     if (dtype === "same" && given !== first) return `${name}: ${first} and ${given} do not mix`;
     if ((dtype === "float" || dtype === "int") && given !== dtype)
       return `${name} needs ${dtype}, but its input is ${given}`;
@@ -43,9 +43,13 @@ export const inferNode = (
 ): Value | Problem => {
   const { name, ports } = definition;
   const wrong = (error: Problem["error"], sentence: string) => problem({ error, sentence, node: name });
-  if (inputs.length !== ports.length) {
-    const names = ports.map((port) => port.name).join(", ");
-    const needs = `${ports.length || "no"} input${ports.length === 1 ? "" : "s"}${names && ` (${names})`}`;
+  const last = ports.at(-1);
+  const fewest = ports.length - (last?.optional ? 1 : 0);
+  if (inputs.length < fewest || (inputs.length > ports.length && !last?.many)) {
+    const names = ports.map((port) => `${port.name}${port.optional ? "?" : port.many ? ", ..." : ""}`).join(", ");
+    const bound = last?.many ? "at least " : last?.optional ? "at most " : "";
+    const count = `${bound}${ports.length || "no"}`;
+    const needs = `${count} input${ports.length === 1 ? "" : "s"}${names && ` (${names})`}`;
     return wrong(InputCountError, `${name} needs ${needs}, but it has ${inputs.length}`);
   }
   const dtype = dtypeSentence(definition, inputs);

@@ -93,9 +93,9 @@ export const checkParameters = (node: Checked, given: unknown, known?: readonly 
   return parameterProblem(node.name, checked.error.issues[0]!, known ?? Object.keys(node.parameters.shape));
 };
 
-/** The options of a node's method: parameters that are not positional, and the name. */
-export const optionNames = ({ parameters, positional, named }: NodeDefinition): readonly string[] => [
-  ...[...Object.keys(parameters.shape), ...(named === "never" ? [] : ["name"])].filter(
-    (key) => !positional.includes(key),
-  ),
+/** The options of a node's method: parameters that are not positional, optional operands, and the name. */
+export const optionNames = ({ parameters, ports, positional, named }: NodeDefinition): readonly string[] => [
+  ...Object.keys(parameters.shape).filter((key) => !positional.includes(key)),
+  ...ports.flatMap((port) => (port.optional ? [port.name] : [])),
+  ...(named === "never" || positional.includes("name") ? [] : ["name"]),
 ];

@@ -1,0 +1,12 @@
+import { type AnyTensor, type Block, data, experiment, graph, head, model, type Tensor } from "@flaxen/core";
+import { compile } from "../src/compile.ts";
+
+/** model.py of a model that is nothing but an input, a block and a head. */
+export const modelOf = (shape: readonly number[], block: Block, dtype: "float" | "int" = "float"): string => {
+  const name = shape.length === 1 ? "row" : shape.length === 3 ? "image" : "x";
+  const input = graph.input(name, shape, { dtype }) as AnyTensor;
+  const features = (input.pipe(block as Block<[]>) as Tensor).flatten();
+  const net = model({ name: "net", inputs: { [name]: input }, heads: { price: head.regression(features) } });
+  const files = data.idx({ train: { [name]: "inputs.idx", price: "prices.idx" } });
+  return compile(experiment(net, { data: files, steps: 1, batchSize: 2 }).document).program.files["model.py"]!;
+};

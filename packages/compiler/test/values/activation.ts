@@ -1,0 +1,35 @@
+import { graph } from "@flaxen/core";
+import { type Cases, onFarTable, onRow, onTable } from "./case.ts";
+
+export const activation: Cases = {
+  exponential: onRow(graph.exponential()),
+  hardSigmoid: onRow(graph.hardSigmoid()),
+  hardSwish: onRow(graph.hardSwish()),
+  hardTanh: onRow(graph.hardTanh()),
+  logSigmoid: onRow(graph.logSigmoid()),
+  mish: onRow(graph.mish()),
+  relu: onRow(graph.relu()),
+  selu: onRow(graph.selu()),
+  sigmoid: onRow(graph.sigmoid()),
+  silu: onRow(graph.silu()),
+  softplus: onRow(graph.softplus()),
+  softsign: onRow(graph.softsign()),
+  squaredRelu: onRow(graph.squaredRelu()),
+  tanh: onRow(graph.tanh()),
+  cappedRelu: onRow(graph.relu6()),
+  gelu: onRow(graph.gelu()),
+  // The slope of its tanh is 1 minus nearly 1.
+  geluByTanh: { ...onRow(graph.gelu({ approximate: true })), gradients: 1e-5 },
+  leakyRelu: onRow(graph.leakyRelu()),
+  steeperRelu: onRow(graph.leakyRelu({ negativeSlope: 0.3 })),
+  elu: onRow(graph.elu()),
+  lowElu: onRow(graph.elu({ alpha: 0.4 })),
+  celu: onRow(graph.celu({ alpha: 2.5 })),
+  threshold: onRow(graph.threshold(0.5)),
+  replaced: onRow(graph.threshold(-0.5, { value: -2 })),
+  softmax: onTable(graph.softmax()),
+  logSoftmax: onTable(graph.logSoftmax()),
+  glu: onTable(graph.glu()),
+  farSoftmax: onFarTable(graph.softmax()),
+  farLogSoftmax: onFarTable(graph.logSoftmax()),
+};

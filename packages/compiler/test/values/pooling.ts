@@ -1,0 +1,11 @@
+import { graph } from "@flaxen/core";
+import { type Cases, onImage, onTable } from "./case.ts";
+
+export const pooling: Cases = {
+  globalAvgPool: onImage(graph.globalAvgPool()),
+  globalMaxPool: onImage(graph.globalMaxPool()),
+  meanOfTable: onTable(graph.globalAvgPool()),
+  avgPool: onImage(graph.avgPool(2)),
+  avgPoolSame: onImage(graph.avgPool([3, 2], { stride: [2, 1], padding: "SAME" })),
+  maxPoolSame: onImage(graph.maxPool([3, 2], { stride: [2, 1], padding: "SAME" })),
+};

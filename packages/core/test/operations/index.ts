@@ -1,0 +1,21 @@
+import { activation } from "./activation.ts";
+import { convolution } from "./convolution.ts";
+import { math } from "./math.ts";
+import { normalisation } from "./normalisation.ts";
+import type { Operations } from "./operation.ts";
+import { pooling } from "./pooling.ts";
+import { projection } from "./projection.ts";
+import { regularisation } from "./regularisation.ts";
+import { shape } from "./shape.ts";
+
+/** How random programs call every method that appends a node. */
+export const operations: Operations = {
+  ...activation,
+  ...convolution,
+  ...math,
+  ...normalisation,
+  ...pooling,
+  ...projection,
+  ...regularisation,
+  ...shape,
+};
