@@ -29,6 +29,7 @@ export {
   DuplicateNameError,
   HeadWithoutLossError,
   NoHeadsError,
+  TooManyNodesError,
   UnknownBlockError,
   UnknownDataError,
   UnknownHeadError,
@@ -96,6 +97,7 @@ export {
   InputCountError,
   ParameterError,
   ShapeError,
+  TooLargeError,
   UnknownOptionError,
   UnknownSizeError,
 } from "./nodes/errors.ts";

@@ -3,6 +3,7 @@ import { blockOrder, sharedBlock } from "./block-order.ts";
 import { checkBlockInput, checkGraph } from "./check-graph.ts";
 import { checkFeatures, checkHead } from "./check-heads.ts";
 import { checkSharedBlocks } from "./check-shared-blocks.ts";
+import { checkSize } from "./check-size.ts";
 import { DuplicateNameError, NoHeadsError, UnusedNodeError } from "./errors.ts";
 import { inferModel, type Types } from "./infer-graph.ts";
 import { nameKey } from "./names.ts";
@@ -37,6 +38,7 @@ export const checkModel = (given: ModelDocument, sites: Sites = {}): CheckedMode
   const order = blockOrder({ nodes, blocks: checked }, sites);
   const used = new Set(order);
   for (const name of Object.keys(checked)) if (!used.has(name)) throw new UnusedNodeError(`block "${name}"`);
+  checkSize({ ...given, nodes: [...nodes], blocks: checked }, order);
   const blocks = Object.fromEntries(order.map((name) => [name, checked[name]!]));
   const model: ModelDocument = { name: given.name, blocks, nodes: [...nodes], heads };
   checkSharedBlocks(model, sites);

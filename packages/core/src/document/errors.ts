@@ -10,6 +10,17 @@ export class BadDocumentError extends FlaxenError {
   static override readonly code = "bad-document";
 }
 
+/** More nodes than a document may hold, those of a block counted as often as it is applied. */
+export class TooManyNodesError extends FlaxenError {
+  static override readonly code = "too-many-nodes";
+
+  constructor(model: string, nodes: number, most: number) {
+    super(
+      `model "${model}" has ${nodes} nodes, those of a block counted as often as it is applied; ${most} is the most.`,
+    );
+  }
+}
+
 /** No node has this type. */
 export class UnknownNodeError extends FlaxenError {
   static override readonly code = "unknown-node";

@@ -1,3 +1,5 @@
+import { limits } from "./limits.ts";
+
 /** A value that JSON holds: no `undefined`, no NaN, no class instances. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -26,15 +28,13 @@ export const canonicalJson = (value: unknown): string => {
 export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
-const deepest = 64;
-
 /**
  * A copy of a stranger's value as plain JSON objects, or a sentence about what is no JSON in it.
  *
- * Keys that reach an object's prototype, and nesting deeper than 64, are refused.
+ * Keys that reach an object's prototype, and nesting too deep for the stack, are refused.
  */
 export const plainCopy = (value: unknown, path = "document", depth = 0): { copy: Json } | { problem: string } => {
-  if (depth > deepest) return { problem: `${path} is nested deeper than ${deepest} levels` };
+  if (depth > limits.depth) return { problem: `${path} is nested deeper than ${limits.depth} levels` };
   if (value === null || typeof value === "boolean" || typeof value === "string") return { copy: value };
   if (typeof value === "number")
     return Number.isFinite(value) ? { copy: value } : { problem: `${path} is ${value}, which JSON cannot hold` };

@@ -110,6 +110,47 @@ test("nesting too deep for the stack is refused, not met", () => {
   expect(thrown(() => parseDocument({ flaxen: 1, model: nested }))).toMatchObject({ code: "bad-document" });
 });
 
+test("a key that stands twice, and text that is no JSON, are refused; text is read like its value", () => {
+  const text = JSON.stringify(sample("mlp"));
+  expect(parseDocument(text).document).toEqual(parseDocument(sample("mlp")).document);
+  const twice = text.replace('"units":', '"units":3,"\\u0075nits":');
+  expect(thrown(() => parseDocument(twice))).toMatchObject({ code: "bad-document" });
+  expect((thrown(() => parseDocument(twice)) as Error).message).toContain('has the key "units" twice');
+  expect((thrown(() => parseDocument(text.slice(1))) as Error).message).toContain("the document is no JSON");
+});
+
+test("blocks that multiply are refused before anything is multiplied", () => {
+  const document = sample("mlp");
+  const x = { id: "x", type: "input", inputs: [], params: { shape: [64], dtype: "float" } };
+  const apply = (level: number, id: string, input: string) => ({
+    id,
+    type: "block",
+    inputs: [input],
+    params: { block: `bomb${level}`, shared: false },
+  });
+  document.model.blocks.bomb0 = { nodes: [x, { id: "y", type: "relu", inputs: ["x"], params: {} }], output: "y" };
+  for (let level = 1; level < 200; level++)
+    document.model.blocks[`bomb${level}`] = {
+      nodes: [x, apply(level - 1, "a", "x"), apply(level - 1, "b", "a")],
+      output: "b",
+    };
+  document.model.nodes.splice(1, 0, apply(199, "bomb", "pixels"));
+  node(document, "hidden").inputs = ["bomb"];
+  expect(thrown(() => parseDocument(document))).toMatchObject({ code: "too-many-nodes" });
+});
+
+test.each([
+  ["a size beyond any memory", 2 ** 53, "bad-parameter"],
+  ["an array beyond any memory", 2 ** 31 - 1, "too-large"],
+])("%s is refused", (_, units, code) => {
+  const document = sample("mlp");
+  node(document, "pixels").params.shape = [2 ** 31 - 1];
+  delete document.data;
+  delete document.training;
+  node(document, "hidden").params.units = units;
+  expect(thrown(() => parseDocument(document))).toMatchObject({ code });
+});
+
 test("defaults are written out and nodes are put after their operands", () => {
   const document = sample("mlp");
   const normal = parseDocument(document).document;

@@ -8,6 +8,7 @@ import { BadDocumentError, UnknownVersionError } from "./errors.ts";
 import { deepFreeze, plainCopy } from "./json.ts";
 import { metricNames } from "./metric-names.ts";
 import type { Origins } from "./origins.ts";
+import { readText } from "./read-text.ts";
 import { documentVersion, type ExperimentDocument, experimentDocument } from "./schema.ts";
 
 /** A document whose every rule was checked, frozen, and what was learnt on the way. */
@@ -19,6 +20,8 @@ export interface CheckedDocument extends CheckedModel {
  * Reads a document, also a stranger's: every rule is checked, defaults are written out, nodes stand after their operands.
  *
  * Each cause has an error of its own, which names the node. The given value is copied, not changed.
+ *
+ * @param json the parsed value, or its text, which is refused when a key stands twice in one object
  */
 export const parseDocument = (json: unknown, origins: Origins = {}): CheckedDocument => {
   const given = readForm(json);
@@ -32,7 +35,7 @@ export const parseDocument = (json: unknown, origins: Origins = {}): CheckedDocu
 
 /** Checks that the value has a document's form, whatever it says. */
 const readForm = (json: unknown): ExperimentDocument => {
-  const plain = plainCopy(json);
+  const plain = plainCopy(typeof json === "string" ? readText(json) : json);
   if ("problem" in plain) throw new BadDocumentError(`${plain.problem}.`);
   const { copy } = plain;
   if (typeof copy !== "object" || copy === null || Array.isArray(copy))

@@ -32,7 +32,7 @@ const askTypes = (programs: readonly Program[]): readonly Answer[] => {
 };
 
 /** Refusals that types leave to the run time, so that functions generic in a size can call every method. */
-const onlyAtRunTime = ["unknown-size", "outside-block"];
+const onlyAtRunTime = ["unknown-size", "outside-block", "too-large"];
 
 /** A pattern of what types say: a size that only the run time knows is "?" there. */
 const pattern = (atRunTime: string, hasRunTimeSizes: boolean): string => {

@@ -36,6 +36,11 @@ export class UnknownSizeError extends NodeError {
   static override readonly code = "unknown-size";
 }
 
+/** An array that would hold more numbers than any machine has room for. */
+export class TooLargeError extends NodeError {
+  static override readonly code = "too-large";
+}
+
 /** An argument or a parameter that is missing or not what it must be. */
 export class ParameterError extends NodeError {
   static override readonly code = "bad-parameter";

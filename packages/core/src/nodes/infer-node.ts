@@ -1,7 +1,9 @@
-import { show, type Value } from "../shapes/index.ts";
+import { limits } from "../document/limits.ts";
+import { type Shape, show, type Value } from "../shapes/index.ts";
 import { type NodeDefinition, portAt, type Surroundings } from "./definition.ts";
-import { DTypeError, InputCountError, ShapeError, UnknownSizeError } from "./errors.ts";
+import { DTypeError, InputCountError, ShapeError, TooLargeError, UnknownSizeError } from "./errors.ts";
 import { type Problem, problem } from "./problem.ts";
+import type { Weights } from "./weights.ts";
 
 const alone: Surroundings = { block: () => undefined };
 
@@ -18,15 +20,23 @@ const dtypeSentence = ({ name, ports }: NodeDefinition, inputs: readonly Value[]
 };
 
 /** The sentence when an array that the node owns would have a size that nobody knows yet. */
-const sizeSentence = (
-  definition: NodeDefinition,
-  inputs: readonly Value[],
-  params: object,
-  surroundings: Surroundings,
-): string | undefined => {
-  for (const [weight, { shape }] of Object.entries(definition.weights(inputs, params, surroundings)))
+const sizeSentence = ({ name }: NodeDefinition, [x]: readonly Value[], weights: Weights): string | undefined => {
+  for (const [weight, { shape }] of Object.entries(weights))
     if (shape.some((dim) => typeof dim !== "number"))
-      return `${definition.name}: its ${weight}, ${show(shape)}, needs sizes that are known before the data is seen, but its input is ${show(inputs[0]!.shape)}`;
+      return `${name}: its ${weight}, ${show(shape)}, needs sizes that are known before the data is seen, but its input is ${show(x!.shape)}`;
+  return undefined;
+};
+
+const numbersIn = (shape: Shape): number =>
+  shape.reduce<number>((numbers, dim) => (typeof dim === "number" ? numbers * dim : numbers), 1);
+
+/** The sentence when an array would hold more numbers than any machine has room for. */
+const largeSentence = ({ name }: NodeDefinition, output: Value, weights: Weights): string | undefined => {
+  for (const [array, { shape }] of [["output", output] as const, ...Object.entries(weights)]) {
+    const numbers = numbersIn(shape);
+    if (numbers > limits.numbers)
+      return `${name}: its ${array}, ${show(shape)}, would hold ${numbers.toExponential(1)} numbers; ${limits.numbers.toExponential(1)} is the most`;
+  }
   return undefined;
 };
 
@@ -56,6 +66,9 @@ export const inferNode = (
   if (dtype) return wrong(DTypeError, dtype);
   const value = definition.infer(inputs, params, surroundings);
   if (typeof value === "string") return wrong(ShapeError, value);
-  const size = sizeSentence(definition, inputs, params, surroundings);
-  return size ? wrong(UnknownSizeError, size) : value;
+  const weights = definition.weights(inputs, params, surroundings);
+  const size = sizeSentence(definition, inputs, weights);
+  if (size) return wrong(UnknownSizeError, size);
+  const large = largeSentence(definition, value, weights);
+  return large ? wrong(TooLargeError, large) : value;
 };

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { limits } from "../document/limits.ts";
 
 /** How many of something: at least one. */
 export const size = z
   .int({ error: ({ code }) => (code === "invalid_type" ? "must be a whole number" : undefined) })
-  .min(1);
+  .min(1)
+  .max(limits.size);
 
 /** One size for height, one for width. */
 export const sizePair = z.tuple([size, size], { error: "must be a whole number of at least 1, or two of them" });
