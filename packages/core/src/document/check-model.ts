@@ -70,7 +70,8 @@ const uniqueNames = (model: ModelDocument): ReadonlyMap<string, string> => {
   }
   for (const node of model.nodes) {
     const block = sharedBlock(node);
-    if (block === undefined) continue;
+    // Not yet checked: a stranger's parameter may be anything.
+    if (typeof block !== "string") continue;
     const what = `block "${block}"`;
     if (taken.get(nameKey(block)) !== what) claim(taken, block, what);
   }
