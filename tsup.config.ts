@@ -2,7 +2,10 @@ import { defineConfig } from "tsup";
 
 const packages = ["errors", "core", "runner", "compiler", "runner-local", "flaxen"];
 /** What a package offers beside its own name: `@flaxen/runner/conformance`, the command `flaxen`. */
-const more: Readonly<Record<string, readonly string[]>> = { runner: ["conformance/index"], flaxen: ["cli/main"] };
+const more: Readonly<Record<string, readonly string[]>> = {
+  runner: ["conformance/index", "conformance/fault"],
+  flaxen: ["cli/main"],
+};
 
 /** Declarations come from `tsc -b`: TypeScript 7 has no compiler API for tsup to call. */
 export default defineConfig(

@@ -4,7 +4,7 @@ const packages = ["errors", "core", "compiler", "runner", "runner-local", "flaxe
 
 export default defineConfig({
   test: {
-    projects: [...packages, "examples", "bench"].map((folder) => ({
+    projects: [...packages, "examples", "bench", "packaging"].map((folder) => ({
       resolve: { conditions: ["@flaxen/source"] },
       ssr: { resolve: { conditions: ["@flaxen/source"] } },
       test: {
@@ -14,6 +14,7 @@ export default defineConfig({
         exclude: ["**/node_modules/**", "**/dist/**"],
         testTimeout: 300_000,
         hookTimeout: 300_000,
+        ...(folder === "packaging" && { globalSetup: "setup.ts" }),
       },
     })),
   },
