@@ -14,7 +14,7 @@ export interface Measure {
   readonly name: string;
   /** One line: which task, which quantity. */
   readonly about: string;
-  readonly unit: "µs/step" | "s/epoch" | "ms" | "events/s" | "MB";
+  readonly unit: "µs/step" | "s/epoch" | "s" | "ms" | "events/s" | "MB";
   /** Undefined where nobody else is measured. */
   readonly definition?: Definition;
   /** Undefined where the number is reported as it is. */

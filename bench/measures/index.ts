@@ -2,6 +2,7 @@ import type { Bench } from "../harness/bench.ts";
 import { attach } from "./attach.ts";
 import { cnnKeras } from "./cnn-keras.ts";
 import { cnnTorch } from "./cnn-torch.ts";
+import { compile } from "./compile.ts";
 import { events } from "./events.ts";
 import { eventsSlow } from "./events-slow.ts";
 import { predictWarm } from "./predict-warm.ts";
@@ -12,6 +13,7 @@ import { stepFunctional } from "./step-functional.ts";
 import { stepKeras } from "./step-keras.ts";
 import { stepNnx } from "./step-nnx.ts";
 import { stepTorch } from "./step-torch.ts";
+import { types } from "./types.ts";
 
 /** Every bench, in the order in which all of them are run. */
 export const benches: readonly Bench[] = [
@@ -28,4 +30,6 @@ export const benches: readonly Bench[] = [
   events,
   eventsSlow,
   attach,
+  compile,
+  types,
 ];

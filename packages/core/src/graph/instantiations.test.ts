@@ -1,24 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { block, chain, header, nothing } from "../../test/chains.ts";
 import { emitDeclarations, removeDeclarations, typeCheck } from "../../test/type-check.ts";
-
-const layers = [
-  ".conv2d(32, { kernel: 3 })",
-  ".batchNorm()",
-  ".relu()",
-  '.conv2d(32, { kernel: 3, padding: "VALID" })',
-  ".dropout(0.1)",
-];
-const input = 'graph.input("x", [900, 900, 3])';
-const nothing = `export const x = ${input};\n`;
-
-/** Each five layers take 2 from height and width. */
-const chain = (fives: number): string => {
-  const steps = Array.from({ length: fives }, (_, i) => `const x${i + 1} = x${i}${layers.join("")};\n`);
-  const side = 900 - 2 * fives;
-  return `const x0 = ${input};\n${steps.join("")}export const last: Tensor<["batch", ${side}, ${side}, 32]> = x${fives};\n`;
-};
-const block = (fives: number): string =>
-  `const block = graph${layers.join("").repeat(fives)};\nexport const y = ${input}.pipe(block);\n`;
 
 let declarations = "";
 beforeAll(() => {
@@ -28,8 +10,11 @@ afterAll(() => removeDeclarations(declarations));
 
 /** Type instantiations that checking a program takes: exact, the same on every machine. */
 const instantiations = (program: string): number => {
-  const header = `import { graph, type Tensor } from "../${declarations}/graph/index.js";\nexport type Used = Tensor;\n`;
-  const report = typeCheck(header + program, ["--extendedDiagnostics", "--singleThreaded", "--skipLibCheck"]);
+  const report = typeCheck(header(`../${declarations}/graph/index.js`) + program, [
+    "--extendedDiagnostics",
+    "--singleThreaded",
+    "--skipLibCheck",
+  ]);
   expect(report).not.toContain("error TS");
   return Number(/Instantiations:\s+(\d+)/.exec(report)![1]);
 };
