@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ensureEnvironment } from "@flaxen/runner-local";
+import { otherRow } from "./other-row.ts";
 
 const root = dirname(import.meta.dirname);
 const reports = join(root, "node_modules", ".cache", "flaxen", "reports");
@@ -17,6 +18,7 @@ interface Count {
 interface Step {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
+  readonly environment?: Readonly<Record<string, string>>;
   /** Reads what the command reported; without it the step counts as one test. */
   readonly count?: () => Count;
 }
@@ -26,9 +28,8 @@ const execute = ([command, ...args]: Step["command"], environment: Record<string
   return spawnSync(command, args, { cwd: root, stdio: "inherit", env }).status === 0;
 };
 
-const vitestReport = join(reports, "vitest.json");
-const countVitest = (): Count => {
-  const report = JSON.parse(readFileSync(vitestReport, "utf8")) as Record<string, number>;
+const countVitest = (path: string): Count => {
+  const report = JSON.parse(readFileSync(path, "utf8")) as Record<string, number>;
   return {
     passed: report.numPassedTests ?? 0,
     failed: (report.numFailedTests ?? 0) + (report.numFailedTestSuites && !report.numFailedTests ? 1 : 0),
@@ -50,14 +51,21 @@ const countPytest = (path: string): Count => {
 const development = await ensureEnvironment({ name: "dev", onProgress: (text: string) => console.log(text) });
 await ensureEnvironment({ name: "base", onProgress: (text: string) => console.log(text) });
 const tool = (name: string) => join(dirname(development.python), name);
+
 const environment = { FLAXEN_TEST_PYTHON: development.python, PYTHONDONTWRITEBYTECODE: "1" };
 
-const pytest = (name: string, folders: readonly string[]): Step => {
-  const report = join(reports, `pytest-${name}.xml`);
+const other = await otherRow(development.python, (text) => console.log(text));
+const rows = other
+  ? `the second row of versions: Python ${other.version}, ${other.python}`
+  : "no Python of the second row of versions was found: what is emitted runs on one row only (FLAXEN_OTHER_PYTHON names one)";
+console.log(rows);
+
+const pytest = (name: string, folders: readonly string[], python = tool("python")): Step => {
+  const report = join(reports, `pytest-${name.replaceAll(" ", "-")}.xml`);
   const chosen = filter.length > 0 ? ["-k", filter.join(" or ")] : [];
   return {
     name: `pytest of ${name}`,
-    command: [tool("python"), "-m", "pytest", ...folders, "-q", `--junitxml=${report}`, ...chosen],
+    command: [python, "-m", "pytest", ...folders, "-q", `--junitxml=${report}`, ...chosen],
     count: () => countPytest(report),
   };
 };
@@ -71,25 +79,33 @@ const checks: readonly Step[] = [
   { name: "Python lint", command: [tool("ruff"), "check", "python", "bench"] },
   { name: "Python format", command: [tool("ruff"), "format", "--check", "python", "bench"] },
 ];
+/** The tests of all projects, or of one; with an interpreter of its own. */
+const vitest = (name: string, options: readonly string[] = [], python?: string): Step => {
+  const report = join(reports, `${name.replaceAll(" ", "-")}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const command = ["vitest", "run", "--config", "vitest.workspace.ts", "--passWithNoTests"] as const;
+  return {
+    name,
+    command: [...command, ...reporters, ...options, ...filter],
+    count: () => countVitest(report),
+    ...(python && { environment: { FLAXEN_TEST_PYTHON: python } }),
+  };
+};
+
+/** Everything that is emitted, and the runtime beside it, once more with the other row's JAX, Flax and NumPy. */
+function secondRow(python: string): readonly Step[] {
+  return [
+    vitest("vitest of the compiler on the second row", ["--project", "compiler"], python),
+    pytest("flaxen on the second row", ["python/flaxen", "python/projects"], python),
+  ];
+}
+
 const tests: readonly Step[] = [
-  {
-    name: "vitest",
-    command: [
-      "vitest",
-      "run",
-      "--config",
-      "vitest.workspace.ts",
-      "--passWithNoTests",
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${vitestReport}`,
-      ...filter,
-    ],
-    count: countVitest,
-  },
+  vitest("vitest"),
   // Two processes: the supervisor forks, and must never do so beside JAX's threads.
   pytest("flaxen_supervisor", ["python/flaxen_supervisor"]),
   pytest("flaxen", ["python/flaxen", "python/projects"]),
+  ...(other ? secondRow(other.python) : []),
 ];
 
 rmSync(reports, { recursive: true, force: true });
@@ -98,7 +114,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const broken: string[] = [];
 for (const step of filter.length > 0 ? tests : [...checks, ...tests]) {
   console.log(`\n— ${step.name}`);
-  const fine = execute(step.command, environment);
+  const fine = execute(step.command, { ...environment, ...step.environment });
   let count: Count = { passed: Number(fine), failed: Number(!fine), skipped: 0 };
   if (step.count) {
     try {

@@ -4,9 +4,12 @@ import { dirname, join } from "node:path";
 /** The interpreter that tests run emitted code with; it has JAX, Flax and the development tools. */
 export const python = process.env.FLAXEN_TEST_PYTHON ?? "python3";
 
+/** What is about to leave JAX, Flax, Optax or NumPy must not be in what is emitted. */
+const env = { ...process.env, PYTHONWARNINGS: "error::DeprecationWarning,error::PendingDeprecationWarning" };
+
 /** Runs a command to its end and returns what it printed; throws with its output when it fails. */
 export const output = (command: string, args: readonly string[], options: { input?: string; cwd?: string } = {}) => {
-  const done = spawnSync(command, args, { encoding: "utf8", maxBuffer: 2 ** 28, ...options });
+  const done = spawnSync(command, args, { encoding: "utf8", maxBuffer: 2 ** 28, env, ...options });
   if (done.error) throw done.error;
   if (done.status !== 0) throw new Error(`${command} ${args.join(" ")}: ${done.status}\n${done.stdout}${done.stderr}`);
   return done.stdout;
