@@ -1,5 +1,5 @@
 // npm run generate [-- --check]: the Python runtime as text inside the compiler, which has no file system; the table of
-// faults and their tests.
+// faults and their tests; a page for every kind of node.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { node, root } from "./workspace.mjs";
@@ -40,4 +40,5 @@ if (check) {
   writeFileSync(target, text);
 }
 const faults = node(["scripts/faults.ts", ...(check ? ["--check"] : [])]);
-process.exit(drifted ? 1 : faults);
+const nodes = node(["--conditions=@flaxen/source", "scripts/node-docs.ts", ...(check ? ["--check"] : [])]);
+process.exit(drifted ? 1 : faults || nodes);

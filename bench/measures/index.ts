@@ -3,6 +3,7 @@ import { attach } from "./attach.ts";
 import { cnnKeras } from "./cnn-keras.ts";
 import { cnnTorch } from "./cnn-torch.ts";
 import { compile } from "./compile.ts";
+import { csvLoad } from "./csv-load.ts";
 import { events } from "./events.ts";
 import { eventsSlow } from "./events-slow.ts";
 import { predictWarm } from "./predict-warm.ts";
@@ -30,6 +31,7 @@ export const benches: readonly Bench[] = [
   events,
   eventsSlow,
   attach,
+  csvLoad,
   compile,
   types,
 ];

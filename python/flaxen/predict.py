@@ -13,9 +13,11 @@ import sys
 import jax
 import numpy as np
 
+from flaxen.data import parts
 from flaxen.data.rows import Rows
 from flaxen.failure import describe
 from flaxen.frames import read_frame, write_frame
+from flaxen.generate import generate
 from flaxen.run.cache import use_cache
 from flaxen.run.weights import restore
 
@@ -32,18 +34,23 @@ class Predictor:
         fitted = results / "preprocessing.json"
         preprocessing = json.loads(fitted.read_text()) if fitted.exists() else None
         self.rows = Rows(config["data"], preprocessing)
-        self.classes = _classes(config["data"]["expects"], preprocessing)
+        fitted = (preprocessing or {}).get("columns", {})
+        self.targets = {name: one for name, one in fitted.items() if one.get("target")}
+        self.classes = _classes(config["data"]["expects"], fitted)
         numbers = config["trials"][0] if config.get("trials") else config
         self.hp = {name: np.float32(value) for name, value in numbers["hyperparameters"].items()}
         self.carry = jax.device_put((*self._weights(config, results / "weights.safetensors"), None))
         self.hp = jax.device_put(self.hp)
 
-    def __call__(self, arrays, rows=None):
-        """Returns the heads' outputs, name -> [rows, ...] float32. Raises `DataError`."""
-        batch = self.rows.prepare(arrays, rows)
+    def __call__(self, arrays, rows=None, values=None, files=None):
+        """Returns the heads' outputs, name -> [rows, ...] float32; see `Rows.prepare`. Raises `DataError`."""
+        batch = self.rows.prepare(arrays, rows, values, files)
         count = len(next(iter(batch.values())))
-        parts = [self._predict(batch, start, min(count, start + LARGEST)) for start in range(0, count, LARGEST)]
-        return parts[0] if len(parts) == 1 else {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
+        found = [self._predict(batch, start, min(count, start + LARGEST)) for start in range(0, count, LARGEST)]
+        outputs = {name: np.concatenate([part[name] for part in found]) for name in found[0]}
+        for name, fitted in self.targets.items():
+            outputs[name] = parts.restore(fitted, outputs[name])
+        return outputs
 
     def _predict(self, batch, start, end):
         """Padded to a power of two with its own first row, so that few shapes are compiled."""
@@ -60,15 +67,20 @@ class Predictor:
         """The shapes come from the program, the values from the file; generators of random numbers start anew."""
         means = {f"{name}_mean": np.float32(0) for name in config["data"]["expects"]}
         hp = self.hp | means | {"total_steps": np.float32(1)}
-        params, rest, _ = jax.eval_shape(lambda seed, hp: self.program.init(jax.random.key(seed), hp), 0, hp)
+        given = ({},) if config.get("weights") else ()  # what the run started from is overwritten anyway
+        params, rest, _ = jax.eval_shape(lambda seed, hp: self.program.init(jax.random.key(seed), hp, *given), 0, hp)
         return restore(path, params, rest)
 
 
-def _classes(expects, preprocessing):
-    """Head -> the words of its classes, for heads whose labels are text."""
-    words = (preprocessing or {}).get("vocabularies", {})
-    labels = [name for name, one in expects.items() if one["role"] == "label" and name in words]
-    return {name: next(iter(words[name].values())) for name in labels}
+def _classes(expects, fitted):
+    """Head -> the words of its classes, where the data has words for them; input of text -> its tokens."""
+    named = [
+        name
+        for name, one in fitted.items()
+        if name in expects and (expects[name]["role"] in ("label", "labels") or one["kind"] == "text")
+    ]
+    words = {name: parts.vocabulary(fitted[name]) for name in named}
+    return {name: found for name, found in words.items() if found is not None}
 
 
 def main():
@@ -87,7 +99,12 @@ def main():
     while frame := read_frame(requests):
         header, arrays = frame
         try:
-            write_frame(answers, {"id": header["id"]}, predictor(arrays, header.get("rows")))
+            rows, values, files = (header.get(key) for key in ("rows", "values", "files"))
+            if "generate" in header:
+                texts = generate(predictor, header["generate"], arrays, values, files)
+                write_frame(answers, {"id": header["id"], "texts": texts})
+            else:
+                write_frame(answers, {"id": header["id"]}, predictor(arrays, rows, values, files))
         except Exception as error:
             write_frame(answers, {"id": header["id"], "error": describe(error, program)})
 

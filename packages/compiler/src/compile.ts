@@ -20,10 +20,13 @@ import { programHash } from "./program-hash.ts";
 import { withoutMarks } from "./python/marks.ts";
 import { runtimeFiles } from "./runtime/files.generated.ts";
 import { printTrain } from "./train/train-file.ts";
+import { weightNames } from "./weight-names.ts";
 
 export interface CompileOptions {
   /** Node, "block/node" or head -> the call in the user's TypeScript that made it. Changes nothing but error messages. */
   readonly sites?: Readonly<Record<string, Site>> | undefined;
+  /** Whether layers that carry Python of their own are printed. @defaultValue false */
+  readonly allowCode?: boolean;
 }
 
 /** A job but for the bytes of its assets: those are the caller's to find. */
@@ -39,14 +42,24 @@ export interface CompiledExperiment extends Omit<Job, "assets"> {
  */
 export const compile = (experiment: ExperimentDocument, options: CompileOptions = {}): CompiledExperiment => {
   const sites = options.sites ?? {};
-  const checked = parseDocument(experiment, { sites });
+  const checked = parseDocument(experiment, { sites }, { allowCode: options.allowCode });
   const document = complete(checked.document);
   const { model, data } = document;
-  const expects = expectationsOf(model);
+  const expects = expectationsOf(model, checked.types);
   const hyperparameters = hyperparametersOf(document);
-  const modelFile = printModel(model, checked.types, countParameters(modelWeights(checked)), hyperparameters);
+  const weights = modelWeights(checked);
+  const modelFile = printModel(model, checked.types, countParameters(weights), hyperparameters);
   const validation = hasValidation(data);
-  const train = printTrain({ document, types: checked.types, expects, hyperparameters, modelFile, validation });
+  const train = printTrain({
+    document,
+    types: checked.types,
+    expects,
+    hyperparameters,
+    modelFile,
+    validation,
+    weights,
+    weightNames: () => weightNames(document),
+  });
   return {
     program: programOf({ "model.py": modelFile.text, "train.py": train }),
     ...printConfig(document, expects, hyperparameters.values),

@@ -13,16 +13,17 @@ export const printConfig = (
   expects: Expectations,
   hyperparameters: Readonly<Record<string, number>>,
 ): PrintedConfig => {
-  const { seed, shuffleSeed, epochs, steps, batchSize, earlyStopping } = training;
+  const { seed, shuffleSeed, epochs, steps, batchSize, earlyStopping, weights } = training;
   const printed = dataPrinter(data.type).config(data.params, expects);
   return {
-    assets: printed.assets,
+    assets: weights ? [...printed.assets, weightsAsset(weights.sha256)] : printed.assets,
     config: {
       seed,
       shuffle_seed: shuffleSeed,
       epochs: epochs ?? null,
       steps: steps ?? null,
       batch_size: batchSize,
+      ...(weights ? { weights: weightsAsset(weights.sha256).name } : {}),
       data: { ...printed.config, expects: expectsOf(data, expects) },
       hyperparameters,
       early_stopping: earlyStopping
@@ -36,6 +37,9 @@ export const printConfig = (
     },
   };
 };
+
+/** The file of weights that a run starts from. */
+const weightsAsset = (sha256: string) => ({ name: `${sha256}.safetensors`, kind: "bytes", sha256 }) as const;
 
 /** What the data must hold; `stored` tells what the program reads where that is neither float32 nor int32. */
 const expectsOf = ({ type, params }: DataDocument, expects: Expectations) =>

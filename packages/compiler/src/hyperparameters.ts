@@ -3,10 +3,13 @@ import {
   heads as headDefinitions,
   type ModelDocument,
   nodes as nodeDefinitions,
+  type OwnLossDocument,
   optimizers,
   rolesOf,
   type TrainingDocument,
+  type TypedDocument,
 } from "@flaxen/core";
+import { ownParameter } from "./losses/own.ts";
 import { scope, snakeCase } from "./python/names.ts";
 import { type Expression, item, name } from "./python/tree.ts";
 import { schedulePrinter } from "./schedules/index.ts";
@@ -14,7 +17,8 @@ import { schedulePrinter } from "./schedules/index.ts";
 /**
  * Numbers that enter the program as arguments: `hp` in the emitted files, `hyperparameters` in config.json.
  *
- * An owner is named as in the source map ("dropout1", "encoder/dropout1", "digit"), the training by "".
+ * An owner is named as in the source map ("dropout1", "encoder/dropout1", "digit"), the training by "", its groups by
+ * `groupOwner`. An entry of a list is the parameter "rates.0".
  */
 export interface Hyperparameters {
   readonly values: Readonly<Record<string, number>>;
@@ -37,8 +41,8 @@ export const isWeighted = ({ heads }: ModelDocument): boolean =>
 export const hyperparametersOf = (document: CompleteDocument): Hyperparameters => {
   const { model, training } = document;
   const entries = [...trainingEntries(training), ...nodeEntries(model), ...headEntries(model)];
-  const means = model.heads.map(({ name }) => `${name}_mean`);
-  const names = scope(["total_steps", ...means], new Set());
+  const fitted = model.heads.flatMap(({ name }) => [`${name}_mean`, `${name}_class_weights`]);
+  const names = scope(["total_steps", ...fitted], new Set());
   const keys = new Map<string, string>();
   const values: Record<string, number> = {};
   for (const { owner, parameter, wish, value } of entries) {
@@ -59,14 +63,43 @@ export const hyperparametersOf = (document: CompleteDocument): Hyperparameters =
 const dynamicOf = (schema: Parameters<typeof rolesOf>[0]): readonly string[] =>
   Object.entries(rolesOf(schema)).flatMap(([parameter, role]) => (role === "dynamic" ? [parameter] : []));
 
-const trainingEntries = ({ optimizer, clipNorm }: TrainingDocument): readonly Entry[] => {
+/** What owns the numbers of a group's optimizer: no node or head is called so. */
+export const groupOwner = (index: number): string => `@${index + 1}`;
+
+const trainingEntries = ({
+  optimizer,
+  groups = [],
+  clipNorm,
+  clipValue,
+  averageWeights,
+}: TrainingDocument): readonly Entry[] => {
   const entry = (parameter: string, wish: string, value: unknown): Entry => ({ owner: "", parameter, wish, value });
+  return [
+    ...optimizerEntries(optimizer, "", ""),
+    ...groups.flatMap((group, i) => optimizerEntries(group.optimizer, groupOwner(i), `group${i + 1}_`)),
+    entry("clipNorm", "clip_norm", clipNorm),
+    entry("clipValue", "clip_value", clipValue),
+    entry("averageWeights", "average_weights", averageWeights),
+  ];
+};
+
+const optimizerEntries = (optimizer: TypedDocument, owner: string, prefix: string): readonly Entry[] => {
+  const entry = (parameter: string, key: string, value: unknown): Entry => ({
+    owner,
+    parameter,
+    wish: prefix + key,
+    value,
+  });
   const { type, params } = optimizer.params.learningRate as { type: string; params: Record<string, unknown> };
   const { parameters } = optimizers[optimizer.type as keyof typeof optimizers];
   return [
-    ...Object.entries(schedulePrinter(type).keys).map(([parameter, key]) => entry(parameter, key, params[parameter])),
+    ...Object.entries(schedulePrinter(type).keys).flatMap(([parameter, key]) => {
+      const value = params[parameter];
+      return Array.isArray(value)
+        ? value.map((item, i) => entry(`${parameter}.${i}`, `${key}_${i + 1}`, item))
+        : [entry(parameter, key, value)];
+    }),
     ...dynamicOf(parameters).map((key) => entry(key, snakeCase(key), optimizer.params[key])),
-    entry("clipNorm", "clip_norm", clipNorm),
   ];
 };
 
@@ -77,10 +110,11 @@ const nodeEntries = ({ nodes, blocks }: ModelDocument): readonly Entry[] => {
   ];
   return graphs.flatMap(([prefix, graph]) =>
     graph.flatMap(({ id, type, params }) => {
-      const dynamic = dynamicOf(nodeDefinitions[type as keyof typeof nodeDefinitions].parameters);
+      const { parameters, positional } = nodeDefinitions[type as keyof typeof nodeDefinitions];
+      const dynamic = dynamicOf(parameters);
       return dynamic.map((parameter) => {
         const own = snakeCase(`${prefix}${id}`.replace("/", "_"));
-        const wish = dynamic.length === 1 ? own : `${own}_${snakeCase(parameter)}`;
+        const wish = dynamic.length === 1 && positional.includes(parameter) ? own : `${own}_${snakeCase(parameter)}`;
         return { owner: prefix + id, parameter, wish, value: params[parameter] };
       });
     }),
@@ -88,9 +122,21 @@ const nodeEntries = ({ nodes, blocks }: ModelDocument): readonly Entry[] => {
 };
 
 const headEntries = (model: ModelDocument): readonly Entry[] =>
-  model.heads.flatMap(({ name: head, type, params }) =>
-    dynamicOf(headDefinitions[type as keyof typeof headDefinitions].parameters).map((parameter) => {
-      const given = parameter === "weight" && isWeighted(model) ? (params.weight ?? 1) : params[parameter];
-      return { owner: head, parameter, wish: snakeCase(`${head}_${snakeCase(parameter)}`), value: given };
-    }),
-  );
+  model.heads.flatMap(({ name: head, type, params }) => {
+    const entry = (parameter: string, key: string, value: unknown): Entry => ({
+      owner: head,
+      parameter,
+      wish: snakeCase(`${head}_${snakeCase(key)}`),
+      value,
+    });
+    const own = dynamicOf(headDefinitions[type as keyof typeof headDefinitions].parameters).map((parameter) =>
+      entry(
+        parameter,
+        parameter,
+        parameter === "weight" && isWeighted(model) ? (params.weight ?? 1) : params[parameter],
+      ),
+    );
+    const { hyperparameters = {} } = params.loss as Partial<OwnLossDocument>;
+    const keys = Object.keys(hyperparameters).sort();
+    return [...own, ...keys.map((key) => entry(ownParameter(key), key, hyperparameters[key]))];
+  });

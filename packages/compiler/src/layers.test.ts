@@ -48,6 +48,19 @@ const layers = {
   gated: row.glu().threshold(0.1).mish().squaredRelu().gelu().leakyRelu().elu().celu().relu6(),
   bent: row.exponential().logSigmoid().hardSigmoid().hardSwish().hardTanh().silu().sigmoid(),
   curved: row.tanh().selu().softplus().softsign().logSoftmax(),
+  sloped: row.swiglu().prelu({ perChannel: true }).prelu(),
+  gatedByGelu: row.geglu(),
+  recalled: ids.embedding({ vocab: 11, features: 4 }).lstm(3, { direction: "bidirectional", mask: ids }),
+  recurred: table.gru(3, { returnSequences: true }).simpleRnn(2, { direction: "reverse" }),
+  looked: table
+    .learnedPositions({ length: 4 })
+    .attention({ heads: 3, headFeatures: 2, rope: true, dropout: 0.1 })
+    .flatten(),
+  crossed: ids
+    .embedding({ vocab: 11, features: 4 })
+    .sinusoidalPositions()
+    .crossAttention(table, { heads: 2, keyValueHeads: 1 })
+    .flatten(),
 };
 
 test("every node gives in Python the shape that its type says, and owns the arrays that the model counts", () => {

@@ -36,3 +36,13 @@ test("every array has a name, and no two have one, with blocks in blocks and nam
     "eval_/kernel",
   ]);
 });
+
+test("a layer's arrays may stand in parts of it", () => {
+  const steps = graph.input("steps", [5, 3]);
+  const reader = graph.block("reader", graph.gru(2, { direction: "bidirectional", name: "bothWays" }));
+  const net = model({ inputs: { steps }, heads: { price: head.regression(steps.pipe(reader)) } });
+  const names = weightNames(net.toJSON());
+  expect([...names.keys()]).toEqual(Object.keys(modelWeights(parseDocument(net.toJSON()))));
+  expect(names.get("reader1/bothWays/forward/kernel")).toBe("reader1/both_ways/forward/kernel");
+  expect(names.get("reader1/bothWays/backward/recurrentBias")).toBe("reader1/both_ways/backward/recurrent_bias");
+});

@@ -5,8 +5,13 @@ import { compile } from "../src/compile.ts";
 export const modelOf = (shape: readonly number[], block: Block, dtype: "float" | "int" = "float"): string => {
   const name = shape.length === 1 ? "row" : shape.length === 3 ? "image" : "x";
   const input = graph.input(name, shape, { dtype }) as AnyTensor;
-  const features = (input.pipe(block as Block<[]>) as Tensor).flatten();
-  const net = model({ name: "net", inputs: { [name]: input }, heads: { price: head.regression(features) } });
-  const files = data.idx({ train: { [name]: "inputs.idx", price: "prices.idx" } });
+  return modelText({ [name]: input }, input.pipe(block as Block<[]>) as Tensor);
+};
+
+/** model.py of a model that reads these inputs. */
+export const modelText = (inputs: Readonly<Record<string, AnyTensor>>, output: Tensor): string => {
+  const net = model({ name: "net", inputs, heads: { price: head.regression(output.flatten()) } });
+  const columns = Object.fromEntries(Object.keys(inputs).map((name) => [name, `${name}.idx`]));
+  const files = data.idx({ train: { ...columns, price: "prices.idx" } });
   return compile(experiment(net, { data: files, steps: 1, batchSize: 2 }).document).program.files["model.py"]!;
 };

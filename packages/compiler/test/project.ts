@@ -32,7 +32,7 @@ const files: Readonly<Record<string, () => Uint8Array>> = {
 /** Writes an experiment as a project into a new folder, small data in its assets, and returns the folder. */
 export const writeProject = ({ document, assets, sites }: Experiment): string => {
   const folder = mkdtempSync(join(tmpdir(), "flaxen-compiler-"));
-  const job = compile(document, { sites });
+  const job = compile(document, { sites, allowCode: true });
   const texts = projectFiles(job, { requirements: "jax" });
   for (const [path, text] of Object.entries(texts)) write(join(folder, path), text);
   for (const asset of job.assets) {

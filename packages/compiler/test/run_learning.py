@@ -11,9 +11,7 @@ import sys
 
 
 def main(folders):
-    read, _ = (
-        os.pipe()
-    )  # standard input stays open: its end would be the end of the parent
+    read, _ = os.pipe()  # standard input stays open: its end would be the end of the parent
     os.dup2(read, 0)
     sys.path.insert(0, folders[0])
     print(json.dumps({folder: run_project(pathlib.Path(folder)) for folder in folders}))
@@ -31,9 +29,7 @@ def run_project(folder):
         train.main({**config, "assets": str(folder / "assets"), "outputs": str(folder)})
     from safetensors.numpy import load_file
 
-    steps = [
-        event for event in map(json.loads, events.open()) if event["type"] == "steps"
-    ]
+    steps = [event for event in map(json.loads, events.open()) if event["type"] == "steps"]
     weights = load_file(folder / "weights.safetensors")
     return {
         "losses": [loss for event in steps for loss in event["metrics"]["loss"]],

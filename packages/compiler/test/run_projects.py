@@ -36,12 +36,8 @@ def run_project(folder):
         train.main(config)
     weights = (folder / "weights.safetensors").read_bytes()
     size = int.from_bytes(weights[:8], "little")
-    names = [
-        name for name in json.loads(weights[8 : 8 + size]) if name != "__metadata__"
-    ]
-    return {"weights": sorted(names), "printed": run_example(folder)} | check(
-        train, config, folder
-    )
+    names = [name for name in json.loads(weights[8 : 8 + size]) if name != "__metadata__"]
+    return {"weights": sorted(names), "printed": run_example(folder)} | check(train, config, folder)
 
 
 def run_example(folder):
@@ -55,13 +51,11 @@ def check(train, config, folder):
     import jax
 
     from flaxen import data
-    from flaxen.data.dataset import target_means
+    from flaxen.data.dataset import target_facts
 
     dataset, _ = data.load(config)
     hp = {name: np.float32(value) for name, value in config["hyperparameters"].items()}
-    hp |= {"total_steps": np.float32(10)} | target_means(
-        config["data"]["expects"], dataset
-    )
+    hp |= {"total_steps": np.float32(10)} | target_facts(config["data"]["expects"], dataset)
     params, rest, _ = train.init(jax.random.key(3), hp)
     carry = params, rest, None
     return {
@@ -83,16 +77,11 @@ def compare(train, carry, hp, columns):
         weight = (take < rows).astype(np.float32)
         _, (_, part) = loss_fn(*carry[:2], hp, batch, weight, train=False)
         part = {name: np.asarray(value, np.float64) for name, value in part.items()}
-        sums = (
-            part if sums is None else {name: sums[name] + part[name] for name in part}
-        )
+        sums = part if sums is None else {name: sums[name] + part[name] for name in part}
     ours = {name: float(value) for name, value in train.finish(sums).items()}
     assert int(sums["rows"]) == rows
     assert all(np.isfinite(value) for value in ours.values())
-    predicted = {
-        name: np.asarray(value)
-        for name, value in train.predict(carry, hp, columns).items()
-    }
+    predicted = {name: np.asarray(value) for name, value in train.predict(carry, hp, columns).items()}
     pairs = {}
     for name, value in ours.items():
         head, _, metric = name.rpartition("/")
@@ -108,17 +97,9 @@ def fail(train, carry, hp, expects, folder):
     """The frames of the error that rows of one value too many raise: the layer that reads them first."""
     from flaxen import failure
 
-    shapes = {
-        name: one["shape"] for name, one in expects.items() if one["role"] == "input"
-    }
-    kinds = {
-        name: np.int32 if expects[name]["dtype"] == "int" else np.float32
-        for name in shapes
-    }
-    batch = {
-        name: np.zeros((4, *shape[:-1], shape[-1] + 1), kinds[name])
-        for name, shape in shapes.items()
-    }
+    shapes = {name: one["shape"] for name, one in expects.items() if one["role"] == "input"}
+    kinds = {name: np.int32 if expects[name]["dtype"] == "int" else np.float32 for name in shapes}
+    batch = {name: np.zeros((4, *shape[:-1], shape[-1] + 1), kinds[name]) for name, shape in shapes.items()}
     try:
         train.predict(carry, hp, batch)
     except Exception as error:
@@ -131,9 +112,7 @@ def expected(metric, target, predicted):
         return reference.accuracy_score(target, predicted.argmax(-1))
     if metric.startswith("top"):
         labels = np.arange(predicted.shape[-1])
-        return reference.top_k_accuracy_score(
-            target, predicted, k=int(metric[3:]), labels=labels
-        )
+        return reference.top_k_accuracy_score(target, predicted, k=int(metric[3:]), labels=labels)
     if metric == "rmse":
         return np.sqrt(reference.mean_squared_error(target, predicted))
     return reference.r2_score(target, predicted)

@@ -1,4 +1,15 @@
-export type { ArraysOptions, Columns } from "./data/arrays.ts";
+export * from "./blocks/index.ts";
+export { type Connection, type ConnectOptions, canConnect } from "./catalogue/can-connect.ts";
+export {
+  type Catalogue,
+  catalogue,
+  type HeadEntry,
+  type MetricEntry,
+  type OptimizerEntry,
+  type PartEntry,
+  type ScoreEntry,
+} from "./catalogue/catalogue.ts";
+export type { ArraysOptions, ArraysSplit, ArraysValidation, Columns, Groups } from "./data/arrays.ts";
 export type { CsvOptions } from "./data/csv.ts";
 export { type BoundData, type Data, type DataDefinition, defineData } from "./data/define-data.ts";
 export { dataDefinition, dataDefinitions } from "./data/definitions.ts";
@@ -16,10 +27,24 @@ export {
 } from "./data/errors.ts";
 export { type Expectation, type Expectations, type ExpectedInput, expectationsOf } from "./data/expectations.ts";
 export type { IdxFiles, IdxOptions } from "./data/idx.ts";
+export type { ImagesOptions, ImagesValidation } from "./data/images.ts";
 export { data } from "./data/index.ts";
 export type { MnistOptions } from "./data/mnist.ts";
 export type { ColumnValues, FlatNumbers, NestedNumbers, ShapedNumbers } from "./data/read-column.ts";
+export type { RowsOptions, RowsValidation } from "./data/rows.ts";
+export type { ColumnSplit, FoldSplit, RatioSplit, TableSplit } from "./data/split.ts";
+export { type TableOptions, type TableValidation, tableColumnNames } from "./data/table.ts";
+export type {
+  CategoryColumn,
+  FeatureColumn,
+  NumberColumn,
+  TargetColumn,
+  TextColumn,
+  Tokenizer,
+} from "./data/table-columns.ts";
+export type { InlineText, TextOptions, TextSource } from "./data/text.ts";
 export { appliedBlock, blockOrder, sharedBlock } from "./document/block-order.ts";
+export { CodeRefusedError } from "./document/check-code.ts";
 export type { CheckedModel } from "./document/check-model.ts";
 export { SharedBlockError } from "./document/check-shared-blocks.ts";
 export {
@@ -38,6 +63,7 @@ export {
   UnknownOptimizerError,
   UnknownScheduleError,
   UnknownVersionError,
+  UnknownWeightError,
   UnusedInputError,
   UnusedNodeError,
 } from "./document/errors.ts";
@@ -63,6 +89,8 @@ export { sha256Hex } from "./document/sha256.ts";
 export type { Sites } from "./document/sites.ts";
 export { typesOf } from "./document/types-of.ts";
 export { modelWeights } from "./document/weights.ts";
+export { toMermaid } from "./drawing/to-mermaid.ts";
+export { toSvg } from "./drawing/to-svg.ts";
 export {
   IncompleteDocumentError,
   InputNameError,
@@ -80,19 +108,48 @@ export {
   model,
   type OutputsOf,
 } from "./experiment/model.ts";
-export type { EarlyStopping, ExperimentOptions, Reported } from "./experiment/options.ts";
+export type {
+  EarlyStopping,
+  ExperimentOptions,
+  InitialWeights,
+  Reported,
+  WeightGroup,
+  WeightPatterns,
+} from "./experiment/options.ts";
 export * from "./graph/index.ts";
-export type { ClassificationMetric, ClassificationOptions } from "./heads/classification.ts";
+export type { BinaryMetric, BinaryOptions } from "./heads/binary.ts";
+export type { ClassificationOptions } from "./heads/classification.ts";
+export type { ClassificationMetric } from "./heads/classification-metrics.ts";
 export { HeadFeaturesError } from "./heads/create-head.ts";
 export { type AnyHead, defineHead, type Head, type HeadDefinition, type Target } from "./heads/define-head.ts";
 export { head, heads } from "./heads/index.ts";
+export type { MultiLabelMetric, MultiLabelOptions } from "./heads/multi-label.ts";
+export type { NextTokenMetric, NextTokenOptions } from "./heads/next-token.ts";
+export { defineLoss, type LossSpecification, type OwnLoss, type OwnLossFunction } from "./heads/own/define-loss.ts";
+export { defineMetric, type MetricSpecification, type OwnMetric } from "./heads/own/define-metric.ts";
+export {
+  type HeadType,
+  metricNamesOf,
+  type OwnLossDocument,
+  type OwnMetricDocument,
+  type Score,
+  scoreName,
+} from "./heads/own/forms.ts";
+export type { ReconstructionMetric, ReconstructionOptions } from "./heads/reconstruction.ts";
 export type { RegressionMetric, RegressionOptions } from "./heads/regression.ts";
-export { type Classes, createValues, largest, type Sizes as ValuesSizes, type Values } from "./heads/values.ts";
+export {
+  type Binary,
+  type Classes,
+  createValues,
+  type Labels,
+  largest,
+  type Sizes as ValuesSizes,
+  type Values,
+} from "./heads/values.ts";
 export { type CatalogueEntry, catalogueEntry } from "./nodes/catalogue-entry.ts";
 export { defineNode } from "./nodes/define-node.ts";
 export type { NodeDefinition, NodeSpecification, Port } from "./nodes/definition.ts";
 export {
-  BlockScopeError,
   DTypeError,
   InputCountError,
   ParameterError,
@@ -103,13 +160,29 @@ export {
 } from "./nodes/errors.ts";
 export type * from "./nodes/index.ts";
 export { type NodeOps, type NodeType, nodes, type Ops } from "./nodes/index.ts";
+export {
+  type AnyOutput,
+  defineLayer,
+  type LayerSpecification,
+  type OwnLayer,
+  OwnPartError,
+  type SameAsInput,
+} from "./nodes/own/define-layer.ts";
+export { definedIn, functionsIn } from "./nodes/own/python-source.ts";
 export { type Role, role, rolesOf } from "./nodes/role.ts";
 export { countParameters, type Weight, type Weights } from "./nodes/weights.ts";
 export * from "./shapes/index.ts";
+export { type Summary, type SummaryOptions, type SummaryRow, summary } from "./summary/summary.ts";
+export { type AdabeliefOptions, adabelief } from "./training/adabelief.ts";
+export { type AdadeltaOptions, adadelta } from "./training/adadelta.ts";
+export { type AdafactorOptions, adafactor } from "./training/adafactor.ts";
+export { type AdagradOptions, adagrad } from "./training/adagrad.ts";
 export { type AdamOptions, adam } from "./training/adam.ts";
+export { type AdamaxOptions, adamax } from "./training/adamax.ts";
 export { type AdamwOptions, adamw } from "./training/adamw.ts";
 export { constant } from "./training/constant.ts";
 export { type CosineOptions, cosine } from "./training/cosine.ts";
+export { type CosineRestartsOptions, cosineRestarts } from "./training/cosine-restarts.ts";
 export {
   defineOptimizer,
   type LearningRate,
@@ -117,7 +190,26 @@ export {
   type OptimizerDefinition,
 } from "./training/define-optimizer.ts";
 export { defineSchedule, type Schedule, type ScheduleDefinition } from "./training/define-schedule.ts";
+export { type ExponentialOptions, exponential } from "./training/exponential.ts";
+export { type InverseSqrtOptions, inverseSqrt } from "./training/inverse-sqrt.ts";
+export { type LambOptions, lamb } from "./training/lamb.ts";
+export { type LarsOptions, lars } from "./training/lars.ts";
+export { type LinearOptions, linear } from "./training/linear.ts";
+export { type LionOptions, lion } from "./training/lion.ts";
+export { type MuonOptions, muon } from "./training/muon.ts";
+export { type NadamOptions, nadam } from "./training/nadam.ts";
+export { type OneCycleOptions, oneCycle } from "./training/one-cycle.ts";
 export { optimizers } from "./training/optimizers.ts";
+export { type PiecewiseOptions, piecewise } from "./training/piecewise.ts";
+export { type PolynomialOptions, polynomial } from "./training/polynomial.ts";
+export { type RadamOptions, radam } from "./training/radam.ts";
+export { type RmspropOptions, rmsprop } from "./training/rmsprop.ts";
 export { schedules } from "./training/schedules.ts";
 export { type SgdOptions, sgd } from "./training/sgd.ts";
+export { type StepOptions, step } from "./training/step.ts";
+export { type WarmupConstantOptions, warmupConstant } from "./training/warmup-constant.ts";
 export { type WarmupCosineOptions, warmupCosine } from "./training/warmup-cosine.ts";
+export { type WarmupLinearOptions, warmupLinear } from "./training/warmup-linear.ts";
+export { type WarmupStableDecayOptions, warmupStableDecay } from "./training/warmup-stable-decay.ts";
+export { assignWeights, fitsPattern, type WeightAssignment } from "./training/weight-patterns.ts";
+export { type ToTypeScriptOptions, toTypeScript } from "./typescript/to-typescript.ts";

@@ -1,32 +1,76 @@
 export type { CompiledExperiment } from "@flaxen/compiler";
 export {
   type AnyModel,
+  adabelief,
+  adadelta,
+  adafactor,
+  adagrad,
   adam,
+  adamax,
   adamw,
+  type Binary,
   type Block,
+  blocks,
+  type Catalogue,
   type Classes,
+  type Columns,
+  type Connection,
+  canConnect,
+  catalogue,
   constant,
   cosine,
+  cosineRestarts,
   type Data,
   data,
+  defineLayer,
+  defineLoss,
+  defineMetric,
   type ExperimentDocument,
+  exponential,
   graph,
   head,
+  type InitialWeights,
   type IntTensor,
+  inverseSqrt,
+  type Labels,
+  type LearningRate,
+  lamb,
+  lars,
+  linear,
+  lion,
   type Model,
   model,
   modelFromJSON,
+  muon,
+  nadam,
   type Optimizer,
+  oneCycle,
+  piecewise,
+  polynomial,
+  radam,
+  rmsprop,
+  role,
   type Schedule,
+  type Summary,
   sgd,
+  step,
   type Tensor,
+  toMermaid,
+  toSvg,
+  toTypeScript,
   type Values,
+  type WeightGroup,
+  warmupConstant,
   warmupCosine,
+  warmupLinear,
+  warmupStableDecay,
 } from "@flaxen/core";
 export { FlaxenError, type Site } from "@flaxen/errors";
 export type { AttachOptions, Cursor, Ending, RunListing, Runner } from "@flaxen/runner";
 export { type EjectOptions, eject } from "./eject/eject.ts";
 export type { Feed } from "./predict/feeds.ts";
+export type { GenerateOptions } from "./predict/generate.ts";
+export type { Cell, ImageFile, TableRow } from "./predict/raw.ts";
 export type { ProgressOutput } from "./progress/output.ts";
 export { type ProgressOptions, type ProgressSource, progress } from "./progress/progress.ts";
 export { type LoadAs, type LoadOptions, load } from "./trained/load.ts";
@@ -47,3 +91,10 @@ export type {
   TrainingMetric,
 } from "./training/run.ts";
 export { train } from "./training/train.ts";
+export { WeightsError } from "./weights/errors.ts";
+export {
+  type LoadedWeights,
+  type LoadWeightsOptions,
+  loadWeights,
+  type WeightsSource,
+} from "./weights/load-weights.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { wireEvent } from "./events.ts";
 
 test("the events have a JSON Schema, one part a type", () => {

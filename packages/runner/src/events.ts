@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { endings } from "./ending.ts";
 
 /** JSON has no NaN and no infinity: on the wire they are strings, in an event they are numbers. */

@@ -6,6 +6,7 @@ import numpy as np
 
 from flaxen.data.errors import DataError, missing_file
 from flaxen.data.source import Source
+from flaxen.data.split import is_drawn
 
 
 def files(_spec, _assets):
@@ -14,10 +15,17 @@ def files(_spec, _assets):
 
 
 def read(spec, assets):
-    """`columns` (and `validation`, unless it is a fraction): name -> sha256, dtype, shape."""
-    validation = spec.get("validation")
-    apart = isinstance(validation, dict)
-    return Source(_columns(spec["columns"], assets), _columns(validation, assets) if apart else None)
+    """`columns` (and `validation`, unless rows are set aside): name -> sha256, dtype, shape."""
+    how = spec.get("validation")
+    train = _columns(spec["columns"], assets)
+    if not isinstance(how, dict):
+        return Source(train)
+    if not is_drawn(how):
+        return Source(train, _columns(how, assets))
+    marks = _columns({"group": how["group"]}, assets) if "group" in how else {}
+    if "stratify" in how:
+        marks["stratify"] = train[how["stratify"]]
+    return Source(train, marks=marks)
 
 
 def _columns(columns, assets):

@@ -8,10 +8,10 @@ from flaxen.data.errors import DataError, unknown_column
 def check(columns, expects, part, row="row {}".format):
     """Returns the expected columns in the types and shapes that the model reads. Raises `DataError`.
 
-    Images of bytes stay uint8: the program scales them on the device. Other inputs and targets become float32,
-    indices and labels int32; a target is [rows, outputs].
+    Images of bytes stay uint8: the program scales them on the device. Other inputs, targets and labels of several
+    classes become float32, indices and labels int32. A label of a position may be -1: not counted.
     """
-    rows = None
+    rows, sizes = None, {}
     result = {}
     for name, expected in expects.items():
         if name not in columns:
@@ -29,23 +29,36 @@ def check(columns, expects, part, row="row {}".format):
         if not len(values):
             raise DataError("empty-data", f'the {part} data has no rows (column "{name}")', column=name, part=part)
         result[name] = column(name, values, expected, row)
+        _named_sizes(name, result[name], expected, sizes)
     return result
 
 
 def column(name, values, expected, row="row {}".format):
     """One column, checked and cast; `row` names a row by its number."""
-    role = expected["role"]
+    role, shape = expected["role"], row_shape(expected)
+    values = _shaped(name, values, shape)
     if role == "label":
-        values = _whole(name, _shaped(name, values, []), "class numbers")
-        classes = expected["classes"]
-        return _below(name, values, classes, row, "label-out-of-range", f"the head has {classes} classes")
+        values, classes, masked = _whole(name, values, "class numbers"), expected["classes"], bool(shape)
+        why = f"the head has {classes} classes" + (", -1 is a position that does not count" if masked else "")
+        return _within(name, values, classes, row, "label-out-of-range", why, masked)
+    if role == "labels":
+        return _zero_or_one(name, _finite(name, values, row), row)
     if role == "target":
-        return _finite(name, _shaped(name, values, [expected["outputs"]]), row)
-    values = _shaped(name, values, expected["shape"])
+        return _finite(name, values, row)
     if expected["dtype"] == "int":
         values, below = _whole(name, values, "indices"), expected.get("below")
-        return _below(name, values, below, row, "index-out-of-range", f"the embedding has {below} rows")
+        return _within(name, values, below, row, "index-out-of-range", f"the embedding has {below} rows")
     return values if values.dtype == np.uint8 else _finite(name, values, row)
+
+
+def row_shape(expected):
+    """The shape of one row; a name stands for any size."""
+    role = expected["role"]
+    if role == "labels":
+        return [expected["classes"]]
+    if role == "target":
+        return expected.get("shape") or [expected["outputs"]]
+    return expected.get("shape") or []
 
 
 def check_batch_size(batch_size, columns):
@@ -64,15 +77,37 @@ def check_batch_size(batch_size, columns):
 def _shaped(name, values, shape):
     """A trailing dimension of 1 may be missing or too many: grey images, single values."""
     given, wanted = list(values.shape[1:]), list(shape)
-    if given != wanted and given != [*wanted, 1] and [*given, 1] != wanted:
-        raise DataError(
-            "shape-mismatch",
-            f'column "{name}": a row has the shape {given}, but the model expects {wanted}',
-            column=name,
-            shape=given,
-            expected=wanted,
-        )
-    return values.reshape(len(values), *wanted)
+    for fitting in (wanted, [*wanted, 1], wanted[:-1] if wanted[-1:] == [1] else wanted):
+        if len(given) == len(fitting) and all(_fits(*pair) for pair in zip(given, fitting, strict=True)):
+            sizes = [given[axis] if not isinstance(size, int) else size for axis, size in enumerate(wanted)]
+            return values.reshape(len(values), *sizes)
+    raise DataError(
+        "shape-mismatch",
+        f'column "{name}": a row has the shape {given}, but the model expects {wanted}',
+        column=name,
+        shape=given,
+        expected=wanted,
+    )
+
+
+def _fits(given, wanted):
+    """A named or unknown size fits any."""
+    return not isinstance(wanted, int) or wanted < 0 or given == wanted
+
+
+def _named_sizes(name, values, expected, sizes):
+    """An axis of one name is equally long in every column."""
+    for size, wanted in zip(values.shape[1:], row_shape(expected), strict=True):
+        if isinstance(wanted, str) and wanted != "?":
+            first, known = sizes.setdefault(wanted, (name, size))
+            if known != size:
+                raise DataError(
+                    "shape-mismatch",
+                    f'"{wanted}" is {known} in column "{first}", but {size} in column "{name}"',
+                    column=name,
+                    shape=list(values.shape[1:]),
+                    expected=known,
+                )
 
 
 def _whole(name, values, what):
@@ -81,21 +116,40 @@ def _whole(name, values, what):
     return values
 
 
-def _below(name, values, limit, row, code, why):
-    """Int32, after a check that all are in 0..limit - 1; a limit of None is none."""
-    wrong = (values < 0) | (values >= (2**31 if limit is None else limit))
+def _within(name, values, limit, row, code, why, masked=False):
+    """Int32, after a check that all are in 0..limit - 1, or -1 where `masked`; a limit of None is none."""
+    first, last = -1 if masked else 0, (limit or 2**31) - 1
+    wrong = (values < first) | (values > last)
     if wrong.any():
         at = np.argwhere(wrong)[0]
         value = int(values[tuple(at)])
         raise DataError(
             code,
-            f'column "{name}", {row(int(at[0]))}: {value}, but {why}: 0 to {(limit or 2**31) - 1}{_more(wrong)}',
+            f'column "{name}", {row(int(at[0]))}{_position(at) if masked else ""}: {value}, but {why}: 0 to {last}'
+            f"{_more(wrong)}",
             column=name,
             row=int(at[0]),
             value=value,
-            expected=[0, (limit or 2**31) - 1],
+            expected=[first, last],
         )
     return values.astype(np.int32)
+
+
+def _zero_or_one(name, values, row):
+    wrong = (values != 0) & (values != 1)
+    if wrong.any():
+        at = np.argwhere(wrong)[0]
+        value = float(values[tuple(at)])
+        raise DataError(
+            "label-out-of-range",
+            f'column "{name}", {row(int(at[0]))}{_position(at)}: {value:g}, but 0 or 1 is expected for every class'
+            f"{_more(wrong)}",
+            column=name,
+            row=int(at[0]),
+            value=value,
+            expected=[0, 1],
+        )
+    return values
 
 
 def _finite(name, values, row):
@@ -103,12 +157,12 @@ def _finite(name, values, row):
     if values.dtype.kind not in "fiub":
         raise _wrong_dtype(name, values, "numbers")
     with np.errstate(over="ignore"):
-        result = values.astype(np.float32)
+        result = values.astype(np.float32, copy=False)
     wrong = ~np.isfinite(result)
     if wrong.any():
         at = np.argwhere(wrong)[0]
         value = float(values[tuple(at)])
-        place = f", position {at[1:].tolist()}" if len(at) > 1 and wrong[0].size > 1 else ""
+        place = _position(at) if wrong[0].size > 1 else ""
         raise DataError(
             "not-a-number",
             f'column "{name}", {row(int(at[0]))}{place}: {value}, but a finite number is expected{_more(wrong)}',
@@ -117,6 +171,11 @@ def _finite(name, values, row):
             value=str(value),
         )
     return result
+
+
+def _position(at):
+    """Where in its row a value stands."""
+    return f", position {at[1:].tolist()}" if len(at) > 1 else ""
 
 
 def _more(wrong):

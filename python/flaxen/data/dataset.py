@@ -26,11 +26,20 @@ def fingerprint(columns):
     return f"sha256:{digest.hexdigest()}"
 
 
-def target_means(expects, train):
-    """`<target>_mean` of the train rows: a number, or [outputs]. Sums of r2 are taken around it."""
-    means = {}
+def target_facts(expects, train):
+    """What programs read of the train rows' targets and labels.
+
+    `<target>_mean`: a number, or [outputs]; sums of r2 are taken around it. `<label>_class_weights`: [classes], rows /
+    (classes * rows of the class), where classes are balanced.
+    """
+    facts = {}
     for name, expected in expects.items():
         if expected["role"] == "target":
-            mean = np.asarray(train.columns[name]).mean(0, dtype=np.float64)
-            means[f"{name}_mean"] = mean[0] if len(mean) == 1 else mean
-    return means
+            values = np.asarray(train.columns[name])
+            mean = values.mean(tuple(range(values.ndim - 1)), dtype=np.float64)
+            facts[f"{name}_mean"] = mean[0] if len(mean) == 1 else mean
+        elif expected.get("balanced"):
+            labels, classes = np.asarray(train.columns[name]), expected["classes"]
+            counts = np.bincount(labels[labels >= 0], minlength=classes)
+            facts[f"{name}_class_weights"] = counts.sum() / (classes * np.maximum(counts, 1))
+    return facts

@@ -26,4 +26,5 @@ def read(spec, _assets):
     image, shape = rows[:, :64] / 16, spec["expects"][names["image"]]["shape"]
     if np.prod(shape) == 64:
         image = image.reshape(-1, *shape)
-    return Source({names["image"]: image, names["label"]: rows[:, 64].astype(np.int32)})
+    found = {"image": image, "label": rows[:, 64].astype(np.int32)}
+    return Source({name: found[column] for column, name in names.items()})

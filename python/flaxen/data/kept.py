@@ -3,6 +3,8 @@
 import functools
 import json
 
+from flaxen.data.split import is_drawn
+
 
 class Kept:
     """One value and what it was made from."""
@@ -30,7 +32,7 @@ def identity(config, files):
     Returns None when a file is not there: it is for the reader to say so.
     """
     spec = config["data"]
-    drawn = config["shuffle_seed"] if isinstance(spec.get("validation"), (int, float)) else None
+    drawn = config["shuffle_seed"] if is_drawn(spec.get("validation")) else None
     try:
         return json.dumps([spec, drawn, [_state(file) for file in files]])
     except OSError:

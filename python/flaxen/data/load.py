@@ -9,9 +9,9 @@ import numpy as np
 from flaxen.data.checks import check, check_batch_size
 from flaxen.data.dataset import Dataset, fingerprint
 from flaxen.data.kept import identity, last_data
-from flaxen.data.split import split
+from flaxen.data.split import chosen, split
 
-KINDS = ("arrays", "csv", "digits", "idx", "mnist")
+KINDS = ("arrays", "csv", "digits", "idx", "images", "mnist", "parquet", "records", "text")
 
 
 def load(config):
@@ -30,21 +30,22 @@ def load(config):
 
 
 def _read(kind, config, assets):
-    spec = config["data"]
-    source = kind.read(spec, assets)
-    expects, fraction = spec["expects"], spec.get("validation")
+    spec, seed = config["data"], config["shuffle_seed"]
+    source, expects = kind.read(spec, assets), spec["expects"]
+    how = spec.get("validation") if source.validation is None else None
     train, validation = source.train, source.validation
     if hasattr(kind, "fit"):  # what is learnt from the train rows only
-        if validation is None and fraction:
-            train, validation = split(train, fraction, config["shuffle_seed"])
+        if how:
+            validates = chosen(len(train), how, seed, source.marks)
+            train, validation = train.part(~validates), train.part(validates)
         train, validation, preprocessing = kind.fit(spec, train, validation)
         train = check(train, expects, "train")
         validation = validation and check(validation, expects, "validation")
     else:
-        train, preprocessing = check(train, expects, "train", source.row), None
+        train, preprocessing = check(train, expects, "train", source.row), source.preprocessing
         validation = validation and check(validation, expects, "validation", source.row)
-        if validation is None and fraction:
-            train, validation = split(train, fraction, config["shuffle_seed"])
+        if how:
+            train, validation = split(train, how, seed, source.marks)
     return _place(train, preprocessing), validation and _place(validation, preprocessing)
 
 

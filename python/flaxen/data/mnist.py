@@ -9,7 +9,7 @@ _KINDS = {"image": "images-idx3-ubyte", "label": "labels-idx1-ubyte"}
 def files(spec, assets):
     """All that `read` reads."""
     parts = ["train"] if spec.get("validation") else ["train", "t10k"]
-    return [_path(spec, assets, part, column) for part in parts for column in _KINDS]
+    return [_path(spec, assets, part, column) for part in parts for column in spec["columns"]]
 
 
 def read(spec, assets):
@@ -17,7 +17,7 @@ def read(spec, assets):
 
     def split(part):
         names = spec["columns"]
-        return {names[column]: read_idx(_path(spec, assets, part, column), names[column]) for column in _KINDS}
+        return {name: read_idx(_path(spec, assets, part, column), name) for column, name in names.items()}
 
     return Source(split("train"), None if spec.get("validation") else split("t10k"))
 

@@ -2,38 +2,54 @@
 
 import numpy as np
 
-from flaxen.data import csv
+from flaxen.data import images, parts
 from flaxen.data.checks import column
 from flaxen.data.errors import DataError
+from flaxen.data.table import Table, series
 
 
 class Rows:
     """What a trained program accepts. spec: `data` of its config; preprocessing: what its run fitted, or None."""
 
     def __init__(self, spec, preprocessing):
-        self.spec, self.preprocessing = spec, preprocessing
+        self.spec, self.fitted = spec, (preprocessing or {}).get("columns", {})
         self.inputs = {name: one for name, one in spec["expects"].items() if one["role"] == "input"}
 
-    def prepare(self, arrays, rows=None):
-        """Arrays by input, or `rows` of a table (column -> value). Returns what `predict` takes. Raises `DataError`."""
-        if rows is not None:
-            arrays = arrays | self._from_table(rows)
-        for name in arrays:
-            if name not in self.inputs:
-                raise DataError("unknown-input", f'no input "{name}"; there are: {", ".join(self.inputs)}', column=name)
-        missing = [name for name in self.inputs if name not in arrays]
+    def prepare(self, arrays, rows=None, values=None, files=None):
+        """Returns what `predict` takes. Raises `DataError`.
+
+        arrays: input -> [rows, ...]; rows: dicts of a table, column -> value; values: input -> nested lists
+        [rows][columns] of numbers, strings and None; files: input -> lengths of the images' files, whose bytes are
+        the array of that name, one after another.
+        """
+        given = dict(arrays)
+        for name in given:
+            self._of(name)
+        for name, lengths in (files or {}).items():
+            given[name] = images.decode(name, arrays[name], lengths, self._of(name)["shape"], self._fit(name))
+        tables = self._tables(given, rows, values or {})
+        missing = [name for name in self.inputs if name not in given and name not in tables]
         if missing:
             raise DataError("missing-input", f'the input "{missing[0]}" is not given', column=missing[0])
-        counts = {name: len(values) if values.ndim else None for name, values in arrays.items()}
+        counts = {name: len(one) if getattr(one, "ndim", 1) else None for name, one in (given | tables).items()}
         if len(set(counts.values())) > 1 or None in counts.values():
             raise DataError("shape-mismatch", f"the inputs have unequal numbers of rows: {counts}", rows=counts)
         if not next(iter(counts.values())):
             raise DataError("empty-data", "there are no rows to predict from")
-        if self.preprocessing:
-            arrays = csv.apply(self.preprocessing, arrays)
-        return {name: self._one(name, arrays[name], expected) for name, expected in self.inputs.items()}
+        return {name: self._one(name, given.get(name), tables.get(name)) for name in self.inputs}
 
-    def _one(self, name, values, expected):
+    def _of(self, name):
+        if name not in self.inputs:
+            raise DataError("unknown-input", f'no input "{name}"; there are: {", ".join(self.inputs)}', column=name)
+        return self.inputs[name]
+
+    def _fit(self, name):
+        return self.fitted.get(name, {}).get("fit", "crop")
+
+    def _one(self, name, values, table):
+        expected = self.inputs[name]
+        if table is not None:
+            return column(name, parts.apply_one(name, self.fitted[name], table), expected)
         if not self._bytes(name, expected):
             values = values.astype(np.float32) if expected["dtype"] == "float" and values.dtype == np.uint8 else values
         elif values.dtype != np.uint8:
@@ -52,18 +68,52 @@ class Rows:
         if expected["dtype"] != "float":
             return False
         kind = self.spec["kind"]
-        return kind in ("idx", "mnist") or (kind == "arrays" and self.spec["columns"][name]["dtype"] == "uint8")
+        return kind in ("idx", "images", "mnist") or (
+            kind == "arrays" and self.spec["columns"][name]["dtype"] == "uint8"
+        )
 
-    def _from_table(self, rows):
-        arrays = {}
-        for name, columns in self.spec.get("features", {}).items():
-            for row, values in enumerate(rows):
-                absent = [one for one in columns if values.get(one) is None]
-                if absent:
-                    raise DataError("missing-value", f'row {row} has no "{absent[0]}"', column=absent[0], row=row)
-            given = [[values[one] for one in columns] for values in rows]
-            text = any(isinstance(value, str) for values in given for value in values)
-            arrays[name] = np.array(given, object if text else np.float64).reshape(len(rows), len(columns))
-            if self.inputs[name]["dtype"] == "int" and not text:
-                arrays[name] = arrays[name].astype(np.int64)
-        return arrays
+    def _tables(self, given, rows, values):
+        """Input -> a table of its columns, for inputs that were fitted; their numbers leave `given`."""
+        tables = {}
+        for name in [name for name in self.fitted if name in self.inputs and self.fitted[name]["kind"] in parts.KINDS]:
+            columns = parts.columns_of(self.fitted[name])
+            if name in values:
+                tables[name] = _table(columns, [dict(zip(columns, row, strict=True)) for row in values[name]])
+            elif name in given and self.fitted[name]["kind"] != "text":  # numbers for text are tokens already
+                tables[name] = _from_array(name, columns, given.pop(name))
+            elif rows is not None and name not in given:
+                tables[name] = _table(columns, rows)
+        for name in values:
+            if name not in tables:
+                self._of(name)
+                raise DataError("wrong-dtype", f'the input "{name}" takes numbers, not text', column=name)
+        return tables
+
+
+def _table(columns, rows):
+    import polars as pl
+
+    for row, one in enumerate(rows):
+        absent = [name for name in columns if name not in one]
+        if absent:
+            raise DataError("missing-value", f'row {row} has no "{absent[0]}"', column=absent[0], row=row)
+    frame = pl.DataFrame([series(name, [one[name] for one in rows]) for name in columns])
+    return Table(frame, np.arange(len(rows)))
+
+
+def _from_array(name, columns, values):
+    import polars as pl
+
+    values = values.reshape(len(values), -1) if values.ndim else values
+    if values.ndim != 2 or values.shape[1] != len(columns):
+        raise DataError(
+            "shape-mismatch",
+            f'column "{name}": a row has the shape {list(values.shape[1:])}, but the model expects [{len(columns)}]',
+            column=name,
+        )
+    each = [
+        values[:, place].tolist() if values.dtype == object else values[:, place].copy()
+        for place in range(len(columns))
+    ]
+    frame = pl.DataFrame(dict(zip(columns, each, strict=True)))
+    return Table(frame, np.arange(len(values)))

@@ -1,30 +1,101 @@
-"""A CSV file as typed columns."""
+"""A table of a file as typed columns; each row knows where it stands in its file."""
 
-from flaxen.data import checks
+import dataclasses
+from collections.abc import Callable
+
+import numpy as np
+
 from flaxen.data.errors import DataError, missing_file, unknown_column
 
+FIRST_ROWS = 10_000  # that tell a column's type, unless a later row contradicts
 
-def read(path, names, separator):
-    """The named columns as a Polars frame, read lazily. Raises `DataError`."""
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """`frame`: a Polars frame; `places`: [rows] numbers of the rows in their file; `row` names one in a message."""
+
+    frame: object
+    places: np.ndarray
+    row: Callable[[int], str] = "row {}".format
+
+    def __len__(self):
+        return self.frame.height
+
+    def place(self, index):
+        """The number of the row in its file."""
+        return int(self.places[index])
+
+    def where(self, index):
+        """Where the row of that index stands: "line 7"."""
+        return self.row(self.place(index))
+
+    def part(self, chosen):
+        """The rows where `chosen` [rows] is true."""
+        return Table(self.frame.filter(chosen), self.places[chosen], self.row)
+
+
+def read_csv(path, names, separator):
+    """The named columns, read lazily. Raises `DataError`."""
     import polars as pl
 
-    try:
-        # The whole file decides a column's type: one word among a million numbers is an error, named below.
-        frame = pl.scan_csv(path, separator=separator, infer_schema_length=None, null_values=["", "NA"])
-        known = frame.collect_schema().names()
-        for name in names:
-            if name not in known:
-                raise unknown_column(name, known, path.name)
-        frame = frame.select(list(dict.fromkeys(names))).collect()
-    except pl.exceptions.NoDataError:
-        raise DataError("empty-data", f"{path.name} is empty", path=str(path)) from None
-    except OSError:
-        raise missing_file(path, names[0]) from None
-    except pl.exceptions.PolarsError as error:
-        raise DataError("wrong-format", f"{path.name}: {_reason(error)}", path=str(path)) from None
-    if not frame.height:
-        raise DataError("empty-data", f"{path.name} has a header, but no rows", path=str(path))
-    return frame
+    def scan(rows):
+        # A word among a million numbers is an error, named below: where the first rows do not tell a column's type,
+        # the whole file decides.
+        return pl.scan_csv(path, separator=separator, infer_schema_length=rows, null_values=["", "NA"])
+
+    return Table(*_collect(path, names, [lambda: scan(FIRST_ROWS), lambda: scan(None)]), line)
+
+
+def read_parquet(path, names):
+    """The named columns, read lazily. Raises `DataError`."""
+    import polars as pl
+
+    return Table(*_collect(path, names, [lambda: pl.scan_parquet(path)]))
+
+
+def series(name, values):
+    """A column of Python's values: numbers where all are numbers, else strings."""
+    import polars as pl
+
+    if any(isinstance(value, list) for value in values):
+        return pl.Series(name, values, pl.List(pl.String), strict=False)
+    if any(isinstance(value, str) for value in values):
+        written = [
+            str(value).lower() if isinstance(value, bool) else value if value is None else str(value)
+            for value in values
+        ]
+        return pl.Series(name, written, pl.String)
+    return pl.Series(name, values, strict=False)
+
+
+def line(row):
+    """Where a row stands in a CSV file: the header is line 1."""
+    return f"line {row + 2}"
+
+
+def _collect(path, names, scans):
+    import polars as pl
+
+    for last, scan in enumerate(scans, 1 - len(scans)):
+        try:
+            lazy = scan()
+            known = lazy.collect_schema().names()
+            for name in names:
+                if name not in known:
+                    raise unknown_column(name, known, path.name)
+            frame = lazy.select(list(dict.fromkeys(names))).collect()
+        except pl.exceptions.NoDataError:
+            raise DataError("empty-data", f"{path.name} is empty", path=str(path)) from None
+        except OSError:
+            raise missing_file(path, names[0]) from None
+        except pl.exceptions.PolarsError as error:
+            if last < 0:
+                continue
+            raise DataError("wrong-format", f"{path.name}: {_reason(error)}", path=str(path)) from None
+        if not frame.height:
+            raise DataError("empty-data", f"{path.name} has a header, but no rows", path=str(path))
+        return frame, np.arange(frame.height)
+    raise AssertionError("a scan returns or raises")
 
 
 def _reason(error):
@@ -32,60 +103,3 @@ def _reason(error):
     if "more fields" in str(error):
         return "a line has more fields than the header"
     return str(error).partition("\n\n")[0]
-
-
-def line(row):
-    """Where a row stands in its file: the header is line 1."""
-    return f"line {row + 2}"
-
-
-def to_numpy(frame, names, expected, text):
-    """[rows, columns], or [rows] for a label. Float64, int64, or text as objects where `text` may stand."""
-    import polars as pl
-
-    for name in names:
-        missing = frame[name].is_null()
-        if missing.any():
-            raise DataError(
-                "not-a-number" if expected["role"] != "label" else "missing-value",
-                f'column "{name}", {line(missing.arg_max())}: no value{_more(missing)}',
-                column=name,
-                row=missing.arg_max(),
-                value=None,
-            )
-    kinds = {frame.schema[name] for name in names}
-    if text and kinds == {pl.String}:
-        return frame.select(names).to_numpy(order="c").astype(object)
-    for name in names:
-        if frame.schema[name] == pl.String:
-            raise _text(frame[name], name)
-    if text:
-        values = frame.select(pl.col(names).cast(pl.Int64) if pl.Boolean in kinds else pl.col(names))
-        return _checked(values.to_numpy(order="c"), names, expected)
-    return _checked(frame.select(pl.col(names).cast(pl.Float64)).to_numpy(order="c"), names, expected)
-
-
-def _checked(values, names, expected):
-    """Ranges and numbers are checked here, where a row still has its line."""
-    for place, name in enumerate(names):
-        one = expected | ({"shape": []} if expected["role"] == "input" else {})
-        checks.column(name, values[:, place], one | ({"outputs": 1} if expected["role"] == "target" else {}), line)
-    return values
-
-
-def _text(series, name):
-    import polars as pl
-
-    wrong = series.cast(pl.Float64, strict=False).is_null()
-    row = wrong.arg_max()
-    return DataError(
-        "wrong-dtype",
-        f'column "{name}", {line(row)}: "{series[row]}", but a number is expected{_more(wrong)}',
-        column=name,
-        row=row,
-        value=series[row],
-    )
-
-
-def _more(wrong):
-    return f" ({wrong.sum():,} rows like it)" if wrong.sum() > 1 else ""

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from sklearn.utils.class_weight import compute_class_weight
 
 from flaxen.data import DataError
 from flaxen.data.checks import check, check_batch_size
+from flaxen.data.dataset import Dataset, target_facts
 
 EXPECTS = {
     "image": {"role": "input", "shape": [2, 2, 1], "dtype": "float"},
@@ -74,3 +76,61 @@ def test_a_batch_may_not_be_larger_than_the_data():
     with pytest.raises(DataError, match="the batch size is 5, but there are only 4 rows") as caught:
         check_batch_size(5, columns())
     assert caught.value.code == "batch-larger-than-data"
+
+
+POSITIONS = {
+    "words": {"role": "input", "shape": ["time"], "dtype": "int", "below": 5},
+    "tag": {"role": "label", "classes": 3, "shape": ["time"]},
+    "topics": {"role": "labels", "classes": 2},
+    "box": {"role": "target", "outputs": 2, "shape": [2, 2]},
+}
+
+
+def of_positions(**changes):
+    good = {
+        "words": np.ones((3, 4), np.int64),
+        "tag": np.array([[0, 1, 2, -1]] * 3),
+        "topics": np.array([[0, 1], [1, 1], [False, True]]),
+        "box": np.zeros((3, 2, 2)),
+    }
+    return good | changes
+
+
+def test_labels_of_positions_and_of_several_classes_and_targets_of_any_shape():
+    result = check(of_positions(), POSITIONS, "train")
+    assert {name: (values.dtype.name, values.shape) for name, values in result.items()} == {
+        "words": ("int32", (3, 4)),
+        "tag": ("int32", (3, 4)),
+        "topics": ("float32", (3, 2)),
+        "box": ("float32", (3, 2, 2)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "message"),
+    [
+        (
+            {"tag": np.array([[0, 1, 2, -2]] * 3)},
+            "label-out-of-range",
+            r'"tag", row 0, position \[3\]: -2, but .* -1 is',
+        ),
+        ({"tag": np.array([[0, 3, 2, 1]] * 3)}, "label-out-of-range", r"position \[1\]: 3, but the head has 3 classes"),
+        ({"tag": np.zeros((3, 5), int)}, "shape-mismatch", '"time" is 4 in column "words", but 5 in column "tag"'),
+        ({"tag": np.zeros(3, int)}, "shape-mismatch", r"a row has the shape \[\], but the model expects \['time'\]"),
+        ({"topics": np.array([[0, 1], [1, 2], [0, 0]])}, "label-out-of-range", r"row 1, position \[1\]: 2, but 0 or 1"),
+        ({"box": np.zeros((3, 2, 3))}, "shape-mismatch", r"\[2, 3\], but the model expects \[2, 2\]"),
+    ],
+)
+def test_bad_labels_of_positions_are_named(change, code, message):
+    with pytest.raises(DataError, match=message) as caught:
+        check(of_positions(**change), POSITIONS, "train")
+    assert caught.value.code == code
+
+
+def test_balanced_classes_weigh_what_scikit_learn_says():
+    labels = np.array([[0, 0, -1], [0, 1, 2], [2, 0, -1]], np.int32)
+    expects = {"tag": {"role": "label", "classes": 4, "shape": [3], "balanced": True}}
+    facts = target_facts(expects, Dataset({"tag": labels}, 3, ""))
+    counted = labels[labels >= 0]
+    expected = compute_class_weight("balanced", classes=np.unique(counted), y=counted)
+    np.testing.assert_allclose(facts["tag_class_weights"][:3] * 4 / 3, expected)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from flaxen.data import DataError, csv, load
+from flaxen.data import DataError, load
+from flaxen.data.rows import Rows
 
 SPEC = {
     "kind": "csv",
@@ -38,17 +39,16 @@ def test_the_train_rows_decide_scaling_and_vocabularies(tmp_path):
     np.testing.assert_allclose(validation.columns["size"], [[2.4494898, 2]], rtol=1e-6)
     np.testing.assert_array_equal(train.columns["species"], [0, 1, 0])
     np.testing.assert_array_equal(validation.columns["place"], [[0]])
-    assert train.preprocessing["vocabularies"] == {
-        "place": {"country": ["de", "nl"]},
-        "species": {"species": ["iris", "tulip"]},
-    }
-    assert train.preprocessing["scaling"]["size"]["mean"] == [3, 10]
+    fitted = train.preprocessing["columns"]
+    assert fitted["place"]["columns"] == [{"column": "country", "words": ["de", "nl"]}]
+    assert fitted["species"]["words"] == ["iris", "tulip"]
+    assert [one["shift"] for one in fitted["size"]["columns"]] == [3, 10]
 
 
 def test_rows_to_predict_from_are_prepared_alike(tmp_path):
     train, _ = loaded(tmp_path)
     raw = {"size": np.array([[1, 10], [3, 10]], np.float32), "place": np.array([["nl"], ["de"]], object)}
-    prepared = csv.apply(train.preprocessing, raw)
+    prepared = Rows(SPEC, train.preprocessing).prepare(raw)
     np.testing.assert_allclose(prepared["size"], np.asarray(train.columns["size"])[:2], rtol=1e-6)
     np.testing.assert_array_equal(prepared["place"], [[1], [0]])
 
@@ -57,7 +57,7 @@ def test_rows_to_predict_from_are_prepared_alike(tmp_path):
     ("train", "code", "message"),
     [
         (GOOD + "1,ten,nl,iris,1\n", "wrong-dtype", 'column "width", line 5: "ten", but a number'),
-        (GOOD + "1,,nl,iris,1\n", "not-a-number", 'column "width", line 5: no value'),
+        (GOOD + "1,,nl,iris,1\n", "missing-value", 'column "width", line 5: no value. Fill it in, or choose'),
         (GOOD + "1,inf,nl,iris,1\n", "not-a-number", 'column "width", line 5: inf'),
         (GOOD + "1,1,nl,iris,NaN\n", "not-a-number", 'column "price", line 5: nan'),
         (GOOD.replace("width", "widht"), "unknown-column", 'no column "width"; did you mean "widht"'),

@@ -1,7 +1,39 @@
 """What is not teachable inline: dropout with a traced rate; pooling and convolution that are fast on a CPU too."""
 
+from flaxen.ops.activation import PReLU, geglu, swiglu
+from flaxen.ops.arrays import gather, norm, pixel_shuffle, space_to_depth
+from flaxen.ops.attention import Attention
 from flaxen.ops.convolution import conv
-from flaxen.ops.dropout import Dropout
-from flaxen.ops.pooling import max_pool
+from flaxen.ops.convolution_transpose import ConvTranspose
+from flaxen.ops.dropout import Dropout, DropPath, SpatialDropout
+from flaxen.ops.noise import GaussianDropout, GaussianNoise
+from flaxen.ops.pooling import avg_pool, max_pool, min_pool
+from flaxen.ops.positions import LearnedPositions, add_sinusoidal_positions
+from flaxen.ops.recurrent import GRU, LSTM, Bidirectional, SimpleRNN
 
-__all__ = ["Dropout", "conv", "max_pool"]
+__all__ = [
+    "GRU",
+    "LSTM",
+    "Attention",
+    "Bidirectional",
+    "ConvTranspose",
+    "DropPath",
+    "Dropout",
+    "GaussianDropout",
+    "GaussianNoise",
+    "LearnedPositions",
+    "PReLU",
+    "SimpleRNN",
+    "SpatialDropout",
+    "add_sinusoidal_positions",
+    "avg_pool",
+    "conv",
+    "gather",
+    "geglu",
+    "max_pool",
+    "min_pool",
+    "norm",
+    "pixel_shuffle",
+    "space_to_depth",
+    "swiglu",
+]

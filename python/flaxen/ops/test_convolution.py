@@ -1,6 +1,9 @@
-"""`ops.conv` and its gradients against `lax.conv_general_dilated`."""
+"""`ops.conv` and its gradients against `lax.conv_general_dilated`, `ops.ConvTranspose` against Flax's own."""
+
+import time
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 from flax import nnx
@@ -10,49 +13,77 @@ from jax import lax
 
 from flaxen import ops
 
-LAYOUT = ("NHWC", "HWIO", "NHWC")
-pair = st.tuples(st.integers(1, 3), st.integers(1, 3))
+LAYOUTS = {3: ("NWC", "WIO", "NWC"), 4: ("NHWC", "HWIO", "NHWC"), 5: ("NDHWC", "DHWIO", "NDHWC")}
 
 
 @st.composite
 def cases(draw):
-    window, strides, dilation = draw(pair), draw(pair), draw(pair)
+    axes = draw(st.sampled_from([1, 2, 2, 3]))
+    each = st.tuples(*[st.integers(1, 3)] * axes)
+    window, strides, dilation = draw(each), draw(each), draw(each)
     reach = [(k - 1) * d + 1 for k, d in zip(window, dilation, strict=True)]
-    sizes = [draw(st.integers(least, 9)) for least in reach]
-    pads = st.tuples(st.integers(0, 3), st.integers(0, 3))
-    padding = draw(st.one_of(st.sampled_from(["SAME", "VALID"]), st.tuples(pads, pads)))
-    channels = draw(st.sampled_from([1, 3, 9, 70]))
-    return (
-        (draw(st.integers(1, 3)), *sizes, channels),
-        (*window, channels, draw(st.integers(1, 4))),
-        strides,
-        padding,
-        dilation,
+    sizes = [draw(st.integers(least, 9 if axes < 3 else 7)) for least in reach]
+    pads = st.tuples(*[st.tuples(st.integers(0, 3), st.integers(0, 3))] * axes)
+    padding = draw(st.one_of(st.sampled_from(["SAME", "VALID"]), pads))
+    groups = draw(st.sampled_from([1, 1, 2, 4]))
+    channels, filters = (
+        (groups * draw(st.integers(1, 3)), groups * draw(st.integers(1, 2)))
+        if groups > 1
+        else (draw(st.sampled_from([1, 3, 9, 70])), draw(st.integers(1, 4)))
     )
+    x, kernel = (draw(st.integers(1, 3)), *sizes, channels), (*window, channels // groups, filters)
+    return x, kernel, strides, padding, dilation, groups
 
 
-@settings(max_examples=20, deadline=None)
-@given(cases())
-def test_values_and_gradients_are_those_of_lax(case):
-    shape, window, strides, padding, dilation = case
-    rng = np.random.default_rng(0)
-    x, kernel = rng.normal(size=shape).astype(np.float32), rng.normal(size=window).astype(np.float32)
+def both_ways(ours, theirs, x, kernel):
+    """Values and gradients of each."""
 
     @jax.jit
-    def both(x, kernel):
+    def run(x, kernel):
         def one(function):
-            out, pull = jax.vjp(
-                lambda x, k: function(x, k, strides, padding, rhs_dilation=dilation, dimension_numbers=LAYOUT),
-                x,
-                kernel,
-            )
+            out, pull = jax.vjp(function, x, kernel)
             weight = np.random.default_rng(1).normal(size=out.shape).astype(np.float32)
             return out, *pull(weight)
 
-        return one(ops.conv), one(lax.conv_general_dilated)
+        return one(ours), one(theirs)
 
-    for ours, theirs in zip(*both(x, kernel), strict=True):
-        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-4)
+    return zip(*run(x, kernel), strict=True)
+
+
+@settings(max_examples=25, deadline=None)
+@given(cases())
+def test_values_and_gradients_are_those_of_lax(case):
+    shape, window, strides, padding, dilation, groups = case
+    rng = np.random.default_rng(0)
+    x, kernel = rng.normal(size=shape).astype(np.float32), rng.normal(size=window).astype(np.float32)
+    options = {
+        "rhs_dilation": dilation,
+        "dimension_numbers": LAYOUTS[len(shape)],
+        "feature_group_count": groups,
+    }
+    ours, theirs = (
+        lambda x, k, conv=conv: conv(x, k, strides, padding, **options) for conv in (ops.conv, lax.conv_general_dilated)
+    )
+    for here, there in both_ways(ours, theirs, x, kernel):
+        np.testing.assert_allclose(here, there, rtol=1e-4, atol=1e-4)
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    st.integers(1, 3).flatmap(lambda axes: st.tuples(*[st.tuples(*[st.integers(1, 5 - axes)] * axes)] * 4)),
+    st.booleans(),
+)
+def test_a_transposed_layer_computes_what_flax_does(case, valid):
+    sizes, window, strides, dilation = case
+    x = np.random.default_rng(0).normal(size=(2, *sizes, 3)).astype(np.float32)
+    stock, own = (
+        kind(3, 2, window, strides, padding="VALID" if valid else "SAME", kernel_dilation=dilation, rngs=nnx.Rngs(0))
+        for kind in (nnx.ConvTranspose, ops.ConvTranspose)
+    )
+    (graph, params), (own_graph, _) = nnx.split(stock), nnx.split(own)
+    ours, theirs = (lambda x, p, graph=one: nnx.merge(graph, p)(x) for one in (own_graph, graph))
+    for here, there in both_ways(ours, theirs, x, params):
+        jax.tree.map(lambda a, b: np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-4), here, there)
 
 
 @pytest.mark.parametrize("options", [{}, {"feature_group_count": 3}, {"strides": 2}, {"kernel_dilation": 2}])
@@ -65,13 +96,72 @@ def test_a_layer_computes_the_same_with_it(options):
     np.testing.assert_allclose(ours, stock, rtol=1e-4, atol=1e-4)
 
 
+def test_a_causal_layer_sees_nothing_later():
+    layer = nnx.Conv(4, 6, (3,), padding="CAUSAL", kernel_dilation=2, conv_general_dilated=ops.conv, rngs=nnx.Rngs(0))
+    x = np.random.default_rng(0).normal(size=(1, 12, 4)).astype(np.float32)
+    changed = x.copy()
+    changed[:, 7:] += 1
+    before, after = layer(x), layer(changed)
+    np.testing.assert_allclose(before[:, :7], after[:, :7], atol=1e-6)
+    assert abs(before[:, 7] - after[:, 7]).max() > 1e-3
+
+
 def test_lanes_of_kernels_compute_what_each_alone_does():
     rng = np.random.default_rng(0)
-    for channels in (1, 16):
+    for channels, groups in ((1, 1), (16, 1), (16, 4), (4, 4)):
         x = rng.normal(size=(2, 3, 6, 6, channels)).astype(np.float32)
-        kernel = rng.normal(size=(2, 3, 3, channels, 4)).astype(np.float32)
-        gradient = jax.grad(lambda x, k: (ops.conv(x, k, (1, 1), "SAME") ** 2).sum(), (0, 1))
+        kernel = rng.normal(size=(2, 3, 3, channels // groups, 4)).astype(np.float32)
+        gradient = jax.grad(
+            lambda x, k, groups=groups: (ops.conv(x, k, (1, 1), "SAME", feature_group_count=groups) ** 2).sum(), (0, 1)
+        )
         together = jax.vmap(gradient)(x, kernel)
         for lane in range(2):
             for ours, alone in zip(together, gradient(x[lane], kernel[lane]), strict=True):
                 np.testing.assert_allclose(ours[lane], alone, rtol=1e-4, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("shape", "window", "groups"),
+    [
+        ((32, 64, 32), (5, 32, 32), 1),
+        ((4, 8, 8, 8, 16), (3, 3, 3, 16, 16), 1),
+        ((16, 14, 14, 64), (3, 3, 1, 64), 64),
+        ((16, 14, 14, 64), (3, 3, 16, 64), 4),
+    ],
+)
+def test_training_in_a_loop_is_faster_than_with_the_gradients_of_lax(shape, window, groups):
+    axes = len(shape) - 2
+    rng = np.random.default_rng(0)
+    x, kernel = rng.normal(size=shape).astype(np.float32), rng.normal(size=window).astype(np.float32)
+
+    def seconds(conv):
+        def step(_, carry):
+            x, kernel = carry
+            gradients = jax.grad(
+                lambda x, k: (
+                    conv(
+                        x,
+                        k,
+                        (1,) * axes,
+                        "SAME",
+                        dimension_numbers=LAYOUTS[len(shape)],
+                        feature_group_count=groups,
+                    )
+                    ** 2
+                ).mean(),
+                (0, 1),
+            )(x, kernel)
+            return jax.tree.map(lambda value, slope: value - 1e-3 * slope, carry, gradients)
+
+        loop = jax.jit(lambda x, kernel, count: lax.fori_loop(0, count, step, (x, kernel)))
+        times, ends = [], None
+        for _ in range(3):
+            start = time.perf_counter()
+            ends = jax.block_until_ready(loop(jnp.asarray(x), jnp.asarray(kernel), 2))
+            times.append(time.perf_counter() - start)
+        return min(times[1:]), ends
+
+    (ours, our_ends), (stock, their_ends) = seconds(ops.conv), seconds(lax.conv_general_dilated)
+    for here, there in zip(our_ends, their_ends, strict=True):
+        np.testing.assert_allclose(here, there, rtol=1e-4, atol=1e-4)
+    assert ours * 2 < stock

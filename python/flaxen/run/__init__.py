@@ -4,9 +4,11 @@ import contextlib
 
 from flaxen.control import Cancelled
 from flaxen.run.config import read_config
+from flaxen.run.rows import per_row
 from flaxen.run.run import Run
+from flaxen.run.weights import start_from
 
-__all__ = ["Cancelled", "Run", "open", "read_config"]
+__all__ = ["Cancelled", "Run", "open", "per_row", "read_config", "start_from"]
 
 
 @contextlib.contextmanager

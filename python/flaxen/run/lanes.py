@@ -23,7 +23,7 @@ class Lanes:
         return self._column([value] * (self.count or 1), np.float32)
 
     def init(self, init):
-        """(seeds, hp) -> carry."""
+        """(seeds, hp, ...) -> carry; what else `init` takes is the same for all lanes."""
         return _seeded(init, self.count is not None)
 
     def train_steps(self, function):
@@ -50,10 +50,13 @@ class Lanes:
 
 @functools.cache
 def _seeded(init, several):
-    def seeded(seed, hp):
-        return init(jax.random.key(seed), hp)
+    def seeded(seed, hp, *shared):
+        return init(jax.random.key(seed), hp, *shared)
 
-    return jax.jit(jax.vmap(seeded) if several else seeded)
+    def lanes(seeds, hp, *shared):
+        return jax.vmap(lambda seed, hp: seeded(seed, hp, *shared))(seeds, hp)
+
+    return jax.jit(lanes if several else seeded)
 
 
 @functools.cache

@@ -11,9 +11,10 @@ import numpy as np
 
 from flaxen.control import Control, standard_input
 from flaxen.data import batches
-from flaxen.data.dataset import target_means
+from flaxen.data.dataset import target_facts
 from flaxen.events import Pipe
 from flaxen.progress import Progress
+from flaxen.run import weights
 from flaxen.run.blame import blame
 from flaxen.run.carry import Snapshots
 from flaxen.run.device import open_device
@@ -56,7 +57,7 @@ class Run:
         self.train, steps = train, batches.steps_per_epoch(train.rows, size)
         self.total = config.get("steps") or config["epochs"] * steps
         self._prepared({"train": train} | ({"validation": validation} if validation else {}), steps)
-        facts = {"total_steps": self.total} | target_means(config["data"]["expects"], train)
+        facts = {"total_steps": self.total} | target_facts(config["data"]["expects"], train)
         self.hp = jax.device_put(lanes.hp | {name: lanes.constant(value) for name, value in facts.items()})
         order = Order(train.rows, size, config["shuffle_seed"], chunk=min(CHUNK, steps, self.total))
         self.pace = Pace(order.chunk)
@@ -69,7 +70,8 @@ class Run:
         start, lanes, program = functools.partial(compiled_functions().start, self.emit), self.lanes, self.programs
         # Runs once: to compile it well would take longer than it runs.
         options = {"xla_backend_optimization_level": 1}
-        carry, init = start("init", lanes.init(program["init"]), lanes.seeds, self.hp, **options)
+        arguments = lanes.seeds, self.hp, *self._given()
+        carry, init = start("init", lanes.init(program["init"]), *arguments, **options)
         index, weight = (jax.ShapeDtypeStruct((order.chunk, order.batch_size), kind) for kind in (np.int32, np.float32))
         function, columns = lanes.train_steps(program["train_steps"]), self.train.columns
         _, train_steps = start("train_steps", function, carry, self.hp, np.int32(1), columns, index, weight)
@@ -81,11 +83,16 @@ class Run:
             function = lanes.evaluate(program["evaluate"])
             _, evaluate = start("evaluate", function, carry, self.hp, validation.columns, *self.evaluation)
         init = init()
-        first = functools.partial(init, lanes.seeds, self.hp)
+        first = functools.partial(init, *arguments)
         carry, self.snapshots = first(), Snapshots(first)
         self.device_steps = Steps(train_steps(), program["train_steps"], self.hp, columns, order)
         self.device_evaluate = evaluate and evaluate()
         return carry
+
+    def _given(self):
+        """The weights to start from, where the config names their file: what `init` takes besides."""
+        file = self.config.get("weights")
+        return (jax.device_put(weights.load(pathlib.Path(self.config["assets"]) / file)),) if file else ()
 
     def epochs(self):
         """Yields epochs until the steps of the run are done."""
@@ -135,8 +142,8 @@ class Run:
     def save(self, carry):
         """Writes the weights: the best epoch's where early stopping chose one, else these."""
         self._drain(keep=0)
-        weights = self.stopping.best if self.stopping and self.stopping.best else carry[:2]
-        save_results(pathlib.Path(self.config["outputs"]), weights, self.lanes.count, self.train.preprocessing)
+        best = self.stopping.best if self.stopping and self.stopping.best else carry[:2]
+        save_results(pathlib.Path(self.config["outputs"]), best, self.lanes.count, self.train.preprocessing)
 
     def close(self, reason=None):
         """Reports the end; called by `run.open`."""

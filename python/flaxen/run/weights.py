@@ -20,7 +20,7 @@ def save(path, params, rest):
     """Writes the file beside its place and renames it: nobody sees half of it."""
     from safetensors.numpy import save_file
 
-    arrays = {name: np.ascontiguousarray(leaf) for name, leaf in jax.device_get(flatten(params, rest)).items()}
+    arrays = {name: np.asarray(leaf, order="C") for name, leaf in jax.device_get(flatten(params, rest)).items()}
     part = path.with_name(path.name + ".part")
     save_file(arrays, part)
     part.rename(path)
@@ -44,3 +44,32 @@ def restore(path, params, rest):
         return stored[name]
 
     return tuple(jax.tree_util.tree_map_with_path(leaf, tree) for tree in (params, rest))
+
+
+def load(path):
+    """Returns name -> array of a safetensors file, for `start_from`."""
+    from safetensors.numpy import load_file
+
+    return load_file(path)
+
+
+def start_from(weights, params, rest):
+    """Returns (params, rest) with the given arrays in place of those of their names; the others stay.
+
+    weights: name -> array. A name that the model does not have, or another shape, is a ValueError.
+    """
+    left = dict(weights)
+
+    def leaf(path, own):
+        keys = [str(key.key) for key in path]
+        given = None if "rngs" in keys else left.pop("/".join(keys), None)
+        if given is None:
+            return own
+        if given.shape != own.shape:
+            raise ValueError(f'the weights "{"/".join(keys)}" of shape {own.shape}: those given have {given.shape}')
+        return jnp.asarray(given, own.dtype)
+
+    started = tuple(jax.tree_util.tree_map_with_path(leaf, tree) for tree in (params, rest))
+    if left:
+        raise ValueError(f"weights that the model does not have: {', '.join(sorted(left))}")
+    return started

@@ -1,7 +1,7 @@
 import type { AssetReference } from "./printer.ts";
 
 /** Gives files of the user's disk names in `assets`: their own, made unique and plain. */
-export const createFiles = () => {
+export const createFiles = (kind: "file" | "folder" = "file") => {
   const assets: AssetReference[] = [];
   const nameOf = (path: string): string => {
     const base = path.split(/[\\/]/).at(-1)!;
@@ -15,10 +15,10 @@ export const createFiles = () => {
     assets: assets as readonly AssetReference[],
     /** The name of a file in `assets`; the same for the same path. */
     add(path: string): string {
-      const known = assets.find((asset) => asset.kind === "file" && asset.path === path);
+      const known = assets.find((asset) => asset.kind === kind && asset.path === path);
       if (known) return known.name;
       const name = nameOf(path);
-      assets.push({ name, kind: "file", path });
+      assets.push({ name, kind, path });
       return name;
     },
   };

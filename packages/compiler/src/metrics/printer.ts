@@ -1,30 +1,28 @@
+import type { LossContext } from "../losses/printer.ts";
 import type { Lines } from "../python/lines.ts";
-import type { Expression } from "../python/tree.ts";
+import { binary, call, type Expression, float } from "../python/tree.ts";
 
-export interface MetricContext {
-  /** Variables of `loss_fn`. */
-  readonly lines: Lines;
-  /** Logits or values, [batch, outputs]. */
-  readonly output: Expression;
-  /** Labels [batch] or targets [batch, outputs]. */
-  readonly target: Expression;
-  readonly outputs: number;
+export interface MetricContext extends LossContext {
   /** Mean of the targets over the training rows, [outputs]. */
   readonly targetMean: Expression;
 }
 
-/** Something of every row that is summed: [batch] or, with a shape, [batch, …shape]. */
+/** Something that is summed: a number for every row or position or, with a shape, an array. */
 export interface Summand {
   readonly name: string;
   readonly value: Expression;
   readonly shape: readonly number[];
+  /** The value is the sum itself already. */
+  readonly total?: true;
 }
 
 export interface FinishContext {
+  /** The head's parameters. */
+  readonly params: Readonly<Record<string, unknown>>;
   /** Variables of `finish`. */
   readonly lines: Lines;
   readonly outputs: number;
-  /** The number of rows. */
+  /** The number of rows, or of positions that count. */
   readonly rows: Expression;
   /** A sum over them. */
   sum(name: string): Expression;
@@ -35,3 +33,13 @@ export interface MetricPrinter {
   summands(context: MetricContext): readonly Summand[];
   finish(context: FinishContext): Expression;
 }
+
+/** The mean of something over rows or positions. */
+export const mean = (name: string, value: (context: MetricContext) => Expression): MetricPrinter => ({
+  summands: (context) => [{ name, value: value(context), shape: [] }],
+  finish: ({ sum, rows }) => binary(sum(name), "/", rows),
+});
+
+/** A share of something that there may be none of: 0 then, as in scikit-learn. */
+export const share = (part: Expression, whole: Expression): Expression =>
+  binary(part, "/", call("np.maximum", whole, float(1e-9)));

@@ -19,6 +19,8 @@ const children = (expression: Expression): readonly Expression[] => {
       return [expression.operand];
     case "binary":
       return [expression.left, expression.right];
+    case "times":
+      return [expression.item];
     case "lambda":
       return [expression.body];
     default:
@@ -33,6 +35,7 @@ export const mentions = (expression: Expression, variable: string): boolean =>
 
 /** The same for a statement and all that stands in it. */
 export const mentionsIn = (statement: Statement, variable: string): boolean => {
+  if (statement.kind === "for" && mentions(statement.over, variable)) return true;
   if ("value" in statement) return mentions(statement.value, variable);
   return "body" in statement && statement.body.some((inner) => mentionsIn(inner, variable));
 };

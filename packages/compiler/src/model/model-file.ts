@@ -1,4 +1,4 @@
-import { blockOrder, type ModelDocument, show, type Types } from "@flaxen/core";
+import { type ModelDocument, show, type Types } from "@flaxen/core";
 import { headDefinition } from "../heads/index.ts";
 import type { Hyperparameters } from "../hyperparameters.ts";
 import { pascalCase, scope } from "../python/names.ts";
@@ -18,9 +18,11 @@ import {
   string,
 } from "../python/tree.ts";
 import { writtenBy } from "../written-by.ts";
+import { printBlocks } from "./blocks.ts";
 import { modelDocstring } from "./docstring.ts";
 import { mentionsIn } from "./mentions.ts";
 import { type Heads, type PrintedModule, printModule } from "./module.ts";
+import { ownSources } from "./own-sources.ts";
 import { withLast } from "./shapes.ts";
 
 /** model.py with the marks of its source map, and what train.py has to know of it. */
@@ -35,25 +37,12 @@ export const printModel = (
   parameters: number,
   hyperparameters: Hyperparameters,
 ): ModelFile => {
-  const names = scope();
+  const own = ownSources(model);
+  const names = scope([...own.keys()]);
   const claimClass = (wish: string) => names.claim(pascalCase(wish), `${pascalCase(wish)}Module`);
+  const claimNumbered = (wish: string) => names.claim(pascalCase(wish), pascalCase(wish));
   const className = claimClass(model.name);
-  const classes = new Map<string, PrintedModule>();
-  const block = (id: string) => classes.get(id)!;
-  for (const id of blockOrder(model)) {
-    const { nodes, output } = model.blocks[id]!;
-    const markOf = (node: string) => `${id}/${node}`;
-    const printed = printModule({
-      className: claimClass(id),
-      nodes,
-      typeOf: (node) => types.get(markOf(node))!,
-      markOf,
-      hyperparameter: (node, parameter) => hyperparameters.find(markOf(node), parameter)!,
-      block,
-      outputs: [output],
-    });
-    classes.set(id, printed);
-  }
+  const { block, statements: classes } = printBlocks(model, types, hyperparameters, { claimClass, claimNumbered });
   const printed = printModule({
     className,
     nodes: model.nodes,
@@ -67,18 +56,23 @@ export const printModel = (
       print: (valueFor, attributes) => printHeads(model, types, valueFor, attributes),
     },
   });
-  const statements = [...[...classes.values()].map(({ statement }) => statement), printed.statement];
+  const statements = [...classes, printed.statement];
   const docstring = modelDocstring(className, model, types, parameters);
-  const header = `${writtenBy}\n${docstring}\n\n${importsOf(statements)}`;
-  return { ...printed, text: `${header}\n\n\n${statementsText(statements)}\n` };
+  const header = `${writtenBy}\n${docstring}\n\n${importsOf(statements, [...own.values()])}`;
+  const parts = [header, ...[...own.values()].map((text) => text.trimEnd()), statementsText(statements)];
+  return { ...printed, text: `${parts.join("\n\n\n")}\n` };
 };
 
-const importsOf = (statements: readonly Statement[]): string => {
-  const ifUsed = (module: string, ...lines: readonly string[]) =>
-    statements.some((statement) => mentionsIn(statement, module)) ? lines : [];
+/** @param own Python that the user wrote */
+const importsOf = (statements: readonly Statement[], own: readonly string[]): string => {
+  const mentioned = (module: string) =>
+    own.some((text) => new RegExp(`\\b${module}\\.`).test(text)) ||
+    statements.some((statement) => mentionsIn(statement, module));
+  const ifUsed = (module: string, ...lines: readonly string[]) => (mentioned(module) ? lines : []);
+  const jax = ifUsed("jax", "import jax");
   const jnp = ifUsed("jnp", "import jax.numpy as jnp");
   const ops = ifUsed("ops", "", "from flaxen import ops");
-  return [...jnp, "from flax import nnx", ...ops].join("\n");
+  return [...jax, ...jnp, "from flax import nnx", ...ops].join("\n");
 };
 
 /** The heads' projections and the dictionary that `__call__` returns. */

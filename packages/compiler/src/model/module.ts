@@ -16,7 +16,7 @@ import {
 } from "../python/tree.ts";
 import { attributesOf, printerOf } from "./attributes.ts";
 import { type Group, groupNodes, rootOf } from "./groups.ts";
-import { mentions } from "./mentions.ts";
+import { mentionsIn } from "./mentions.ts";
 import { ordered } from "./order.ts";
 import { shapeComment } from "./shapes.ts";
 import { assignVariables } from "./variables.ts";
@@ -45,16 +45,18 @@ export interface Heads {
 }
 type Returned = Extract<Statement, { kind: "return" }>;
 
-export interface PrintedModule extends PrintedClass {
-  readonly statement: Statement;
+export interface PrintedModule extends Omit<PrintedClass, "construct"> {
+  readonly name: string;
+  readonly statement: Extract<Statement, { kind: "class" }>;
   /** Input -> argument of `__call__`. */
   readonly inputs: ReadonlyMap<string, string>;
 }
 
 interface Line {
   readonly id: string;
-  readonly variable: string;
-  readonly value: Expression;
+  /** Of the one statement that makes it; undefined where it takes several. */
+  readonly value: Expression | undefined;
+  readonly statements: readonly Statement[];
   readonly comment: string | undefined;
 }
 
@@ -70,6 +72,12 @@ export const printModule = (source: ModuleSource): PrintedModule => {
   const groups = groupNodes(inner, source.outputs);
   const variables = assignVariables(inputs, groups, source.outputs, names);
   const valueFor = (id: string) => name(variables.get(id)!);
+  const loopVariables = new Map<string, string>();
+  const loopVariable = (wish: string): string => {
+    const claimed = loopVariables.get(wish) ?? names.claim(wish);
+    loopVariables.set(wish, claimed);
+    return claimed;
+  };
   const contextOf = (node: NodeDocument): NodeContext<any> => ({
     params: node.params,
     inputs: node.inputs.map(source.typeOf),
@@ -77,32 +85,44 @@ export const printModule = (source: ModuleSource): PrintedModule => {
     self: attribute(name("self"), attributes.get(node.id) ?? ""),
     hyperparameter: (parameter) => source.hyperparameter(node.id, parameter),
     block: source.block,
+    loopVariable,
   });
 
-  const constructed = inner.flatMap((node, i): Statement[] => {
+  const made = new Set<string>();
+  const constructed = inner.flatMap((node): Statement[] => {
     const own = attributes.get(node.id);
-    const made = inner.slice(0, i).some(({ id }) => attributes.get(id) === own);
-    if (own === undefined || made) return [];
+    if (own === undefined || made.has(own)) return [];
+    made.add(own);
     const value = printerOf(node).construct!(contextOf(node));
     return [assign(dotted(`self.${own}`), marked(source.markOf(node.id), value))];
   });
   const lines = groups.map((group): Line => {
-    const { id } = rootOf(group);
+    const root = rootOf(group);
+    const { id } = root;
+    const variable = variables.get(id)!;
+    const several = printerOf(root).statements;
+    if (several) {
+      const [first, ...others] = root.inputs.map(valueFor);
+      const mark = (value: Expression) => marked(source.markOf(id), value);
+      const begin =
+        root.inputs[0] !== undefined && variables.get(root.inputs[0]) === variable ? [] : [assign(variable, first!)];
+      const rest = several(contextOf(root), name(variable), others, mark);
+      return { id, value: undefined, statements: [...begin, ...rest], comment: undefined };
+    }
     const value = nested(group, valueFor, (node, operands) =>
       marked(source.markOf(node.id), printerOf(node).call(contextOf(node), operands)),
     );
     const read = group.flatMap((node) => node.inputs).filter((operand) => !group.some((node) => node.id === operand));
     const comment = shapeComment(read.map(source.typeOf), source.typeOf(id));
-    return { id, variable: variables.get(id)!, value, comment };
+    return { id, value, statements: [assign(variable, value, comment)], comment };
   });
 
   const heads = source.heads?.print(valueFor, headAttributes);
   const { kept, returned } = heads
     ? { kept: lines, returned: heads.returned }
     : inReturn(lines, source.outputs[0]!, valueFor);
-  const body = [...kept.map(({ variable, value, comment }) => assign(variable, value, comment)), returned];
-  const uses = (variable: string) =>
-    body.some((statement) => "value" in statement && mentions(statement.value, variable));
+  const body = [...kept.flatMap(({ statements }) => statements), returned];
+  const uses = (variable: string) => body.some((statement) => mentionsIn(statement, variable));
   const usesHyperparameters = uses("hp");
   const usesTrain = uses("train");
   const statement = classOf(source.className, [...constructed, ...(heads?.constructed ?? [])], body, [
@@ -127,7 +147,7 @@ const nested = (
 /** A block's last line is its `return`, unless its value is read elsewhere too. */
 const inReturn = (lines: readonly Line[], output: string, valueFor: (id: string) => Expression) => {
   const last = lines.at(-1);
-  return last?.id === output
+  return last?.id === output && last.value
     ? { kept: lines.slice(0, -1), returned: returns(last.value, last.comment) }
     : { kept: lines, returned: returns(valueFor(output)) };
 };
@@ -137,7 +157,7 @@ const classOf = (
   constructed: readonly Statement[],
   body: readonly Statement[],
   parameters: readonly Parameter[],
-): Statement => {
+): PrintedModule["statement"] => {
   const self = { name: "self" };
   const rngs = { name: "rngs", annotation: dotted("nnx.Rngs") };
   return {

@@ -58,3 +58,22 @@ test("a layer that the user named names its value; an input called x is not over
   });
   expect(lines(nodes, ["relu1", "add1"], ["x"])).toEqual(["trunk = trunk relu1", "y = dense1", "y = dense2 add1"]);
 });
+
+test("a sum with the input called x, which nothing reads again, goes on as x", () => {
+  const nodes = graph({
+    pool1: ["maxPool", "x"],
+    pool2: ["maxPool", "pool1"],
+    add1: ["add", "x", "pool2"],
+    pool3: ["maxPool", "add1"],
+    pool4: ["maxPool", "pool3"],
+    add2: ["add", "add1", "pool4"],
+  });
+  expect(lines(nodes, ["add2"], ["x"])).toEqual([
+    "y = pool1",
+    "y = pool2",
+    "x = add1",
+    "y = pool3",
+    "y = pool4",
+    "y = add2",
+  ]);
+});

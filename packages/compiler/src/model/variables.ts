@@ -1,4 +1,5 @@
 import { type Scope, snakeCase } from "../python/names.ts";
+import { printerOf } from "./attributes.ts";
 import { type Group, rootOf } from "./groups.ts";
 
 interface Value {
@@ -15,15 +16,27 @@ const isOwnName = (id: string): boolean => !/\d$/.test(id);
 /** What a reader would call it: the name that the user gave to one of its layers, else its last node's. */
 const wishOf = (group: Group): string => snakeCase(group.findLast(({ id }) => isOwnName(id))?.id ?? rootOf(group).id);
 
-const lastReader = (id: string, groups: readonly Group[], outputs: readonly string[]): number =>
-  outputs.includes(id)
-    ? groups.length
-    : groups.findLastIndex((group) => group.some(({ inputs }) => inputs.includes(id)));
+/** Statements that read an operand again after they have begun to make their value. */
+const readsAgain = (id: string, group: Group | undefined): boolean =>
+  group?.some((node) => printerOf(node).statements !== undefined && node.inputs.includes(id, 1)) ?? false;
+
+/** Id -> number of the last statement that reads it, -1 where none does. */
+const lastReaders = (groups: readonly Group[], outputs: readonly string[]): ((id: string) => number) => {
+  const last = new Map<string, number>();
+  for (const [statement, group] of groups.entries())
+    for (const input of group.flatMap(({ inputs }) => inputs)) last.set(input, statement);
+  for (const output of outputs) last.set(output, groups.length);
+  return (id) => {
+    const statement = last.get(id) ?? -1;
+    return readsAgain(id, groups[statement]) ? statement + 0.5 : statement;
+  };
+};
 
 /**
  * The variable of every value: inputs keep their names, chains share one running `x`, the rest is named by its node.
  *
- * Gives a value a name of its own only where it is read again after the running variable has moved on.
+ * Gives a value a name of its own only where it is read again after the running variable has moved on; where an input
+ * called x is read for the last time, what is made of it goes on as x: `x = x + y`.
  *
  * @param inputs id of each input and the name of its argument
  */
@@ -33,18 +46,29 @@ export const assignVariables = (
   outputs: readonly string[],
   names: Scope,
 ): ReadonlyMap<string, string> => {
+  const lastReader = lastReaders(groups, outputs);
   const values = groups.map((group, made): Value => {
     const { id } = rootOf(group);
-    return { id, made, last: lastReader(id, groups, outputs), wish: wishOf(group) };
+    return { id, made, last: lastReader(id), wish: wishOf(group) };
   });
   const running = new Set<number>();
-  const overwritten = (made: number, last: number) =>
-    [...running].some((statement) => statement > made && statement < last);
-  for (const { made, last } of values.toReversed()) if (!overwritten(made, last)) running.add(made);
+  // Looked at from the end: every statement that moves the running variable on stands later, the nearest one first.
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const { made, last } of values.toReversed()) {
+    if (nearest < last) continue;
+    running.add(made);
+    nearest = made;
+  }
 
   const x = [...inputs].find(([, argument]) => argument === "x")?.[0];
-  const free = x === undefined || !overwritten(-1, lastReader(x, groups, outputs));
+  const free = x === undefined || nearest >= lastReader(x);
   const runningName = x !== undefined && free ? "x" : names.claim(free ? "x" : "y");
-  const own = values.map(({ id, made, wish }) => [id, running.has(made) ? runningName : names.claim(wish)] as const);
-  return new Map([...inputs, ...own]);
+  const variables = new Map(inputs);
+  let holder = free ? undefined : { id: x!, last: lastReader(x!) };
+  for (const { id, made, last, wish } of values) {
+    const takesOver = !running.has(made) && holder?.last === made && !isOwnName(id);
+    if (takesOver) holder = { id, last };
+    variables.set(id, running.has(made) ? runningName : takesOver ? "x" : names.claim(wish));
+  }
+  return variables;
 };

@@ -1,9 +1,10 @@
 import type { Value } from "@flaxen/core";
-import type { Expression } from "../python/tree.ts";
+import type { Expression, Statement } from "../python/tree.ts";
 
 /** A class of model.py that a named block became, and what its calls have to hand on. */
 export interface PrintedClass {
-  readonly name: string;
+  /** `Encoder(rngs)`: a new instance. */
+  readonly construct: Expression;
   readonly usesHyperparameters: boolean;
   readonly usesTrain: boolean;
 }
@@ -19,6 +20,8 @@ export interface NodeContext<Params> {
   hyperparameter(parameter: string): Expression;
   /** The class of a named block. */
   block(name: string): PrintedClass;
+  /** A name for the variable of a loop. */
+  loopVariable(wish: string): string;
 }
 
 /** How nodes of one type are printed into model.py. */
@@ -27,6 +30,16 @@ export interface NodePrinter<Params = any> {
   construct?(context: NodeContext<Params>): Expression;
   /** Its line of `__call__`. */
   call(context: NodeContext<Params>, operands: readonly Expression[]): Expression;
+  /**
+   * In place of `call`, for what is no expression: the statements that turn the variable `running`, which holds the first
+   * operand, into its value.
+   */
+  statements?(
+    context: NodeContext<Params>,
+    running: Expression,
+    others: readonly Expression[],
+    mark: (value: Expression) => Expression,
+  ): readonly Statement[];
   /** Whether it is written around the call that gives its operand: `nnx.relu(self.norm1(self.conv1(x)))`. */
   readonly wraps?: boolean;
   /** Whether another call may be written around it. */

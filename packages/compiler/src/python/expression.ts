@@ -24,6 +24,7 @@ const operators: Readonly<Record<Operator, number>> = {
   "@": precedence.multiplicative,
   "**": precedence.power,
   "==": precedence.comparison,
+  "!=": precedence.comparison,
   "<": precedence.comparison,
   "<=": precedence.comparison,
   ">": precedence.comparison,
@@ -108,6 +109,10 @@ const dictLayout = (entries: readonly DictEntry[]): Layout => {
 const indexLayout = (index: Expression): Layout =>
   index.kind === "tuple" && index.items.length > 1 ? joined(index.items.map(layoutOf), [",", line]) : layoutOf(index);
 
+/** `:`, `2:-1`, `::2`. */
+const sliceText = ({ start, end, step }: Extract<Expression, { kind: "slice" }>): string =>
+  `${start ?? ""}:${end ?? ""}${step === undefined ? "" : `:${step}`}`;
+
 export const layoutOf = (expression: Expression): Layout => {
   switch (expression.kind) {
     case "name":
@@ -120,7 +125,7 @@ export const layoutOf = (expression: Expression): Layout => {
     case "float":
       return floatLiteral(expression.value);
     case "slice":
-      return ":";
+      return sliceText(expression);
     case "attribute":
       return [owner(expression.value), `.${expression.name}`];
     case "subscript":
@@ -145,6 +150,10 @@ export const layoutOf = (expression: Expression): Layout => {
     }
     case "binary":
       return group(chain(expression, operators[expression.operator]));
+    case "times": {
+      const each = [line, `for _ in range(${expression.count})`];
+      return group(["[", indent([softLine, layoutOf(expression.item), ...each]), softLine, "]"]);
+    }
     case "unpacked":
       return ["**", layoutOf(expression.value)];
     case "marked":

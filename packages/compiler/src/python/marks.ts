@@ -11,9 +11,11 @@ export const markEnd: string = close;
 
 /** Characters of a text that are marks. */
 export const markLength = (text: string): number =>
-  text.includes(open) || text.includes(close)
-    ? [...text.matchAll(pattern)].reduce((sum, found) => sum + found[0].length, 0)
-    : 0;
+  text === close || (text.startsWith(open) && text.endsWith(opened))
+    ? text.length
+    : text.includes(open) || text.includes(close)
+      ? [...text.matchAll(pattern)].reduce((sum, found) => sum + found[0].length, 0)
+      : 0;
 
 interface Position {
   readonly line: number;

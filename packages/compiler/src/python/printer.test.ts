@@ -19,6 +19,9 @@ const text = fc.oneof(
   fc.constantFrom("\n", '"', "'", "\\", "é\u202E", "it's"),
 );
 
+const operators: readonly py.Operator[] = ["+", "-", "*", "/", "**", "@", "==", "!=", "<", "<=", ">", ">="];
+const bound = fc.option(fc.integer({ min: -9, max: 9 }), { nil: undefined });
+
 const { expression } = fc.letrec<{ expression: Expression; primary: Expression }>((tie) => ({
   primary: fc.oneof(
     { depthSize: "small" },
@@ -41,13 +44,25 @@ const { expression } = fc.letrec<{ expression: Expression; primary: Expression }
     fc.array(fc.tuple(text, tie("expression")), { maxLength: 4 }).map((entries) => py.dict(entries)),
     tie("expression").map((value) => py.marked("node1", value)),
     tie("primary").map(py.column),
+    fc
+      .tuple(
+        tie("primary"),
+        fc.integer({ min: 0, max: 3 }),
+        bound,
+        bound,
+        fc.option(fc.constantFrom(2, -1), { nil: undefined }),
+      )
+      .map(([value, axis, start, end, step]) => py.cut(value, axis, start, end, step)),
+    fc
+      .tuple(tie("primary"), fc.integer({ min: 1, max: 99 }))
+      .map(([item, count]): Expression => ({ kind: "times", item, count })),
   ),
   expression: fc.oneof(
     { depthSize: "small" },
     tie("primary"),
     tie("expression").map(py.not),
     fc
-      .tuple(tie("expression"), fc.constantFrom<py.Operator>("+", "-", "*", "/", "**", "==", "<"), tie("expression"))
+      .tuple(tie("expression"), fc.constantFrom<py.Operator>(...operators), tie("expression"))
       .map(([left, operator, right]) => py.binary(left, operator, right)),
     fc
       .tuple(
@@ -66,7 +81,9 @@ const shape = (e: Expression): unknown => {
     case "constant":
       return ["constant", e.name];
     case "slice":
-      return ["slice"];
+      return ["slice", ...[e.start, e.end, e.step].map((bound) => bound ?? null)];
+    case "times":
+      return ["times", shape(e.item), e.count];
     case "string":
       return ["string", [...e.value].map((character) => character.codePointAt(0))];
     case "integer":
@@ -101,7 +118,8 @@ const bits = (value: number): string => Buffer.from(new Float64Array([value]).bu
 const reader = `
 import ast, json, struct, sys
 
-OPERATORS = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "Pow": "**", "Eq": "==", "Lt": "<"}
+OPERATORS = {"Add": "+", "Sub": "-", "Mult": "*", "Div": "/", "Pow": "**", "MatMult": "@"}
+OPERATORS |= {"Eq": "==", "NotEq": "!=", "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
 
 def shape(e):
     match e:
@@ -114,7 +132,8 @@ def shape(e):
         case ast.Subscript(): return ["subscript", shape(e.value), shape(e.slice)]
         case ast.Call():
             return ["call", shape(e.func), [[None, shape(a)] for a in e.args] + [[k.arg, shape(k.value)] for k in e.keywords]]
-        case ast.Slice(): return ["slice"]
+        case ast.Slice(): return ["slice", *(None if b is None else ast.literal_eval(b) for b in (e.lower, e.upper, e.step))]
+        case ast.ListComp(): return ["times", shape(e.elt), ast.literal_eval(e.generators[0].iter.args[0])]
         case ast.Tuple(): return ["tuple", [shape(i) for i in e.elts]]
         case ast.List(): return ["list", [shape(i) for i in e.elts]]
         case ast.Dict(): return ["dict", [[shape(k), shape(v)] for k, v in zip(e.keys, e.values)]]

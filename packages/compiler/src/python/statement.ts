@@ -79,6 +79,10 @@ export const statementText = (statement: Statement, indentation = 0): string => 
     }
     case "return":
       return simple("return ", statement.value, statement.comment, indentation);
+    case "for": {
+      const header = render([`for ${statement.variable} in `, layoutOf(statement.over), ":"], indentation);
+      return compound(header, undefined, statement.body, indentation);
+    }
     case "function": {
       const header = render([`def ${statement.name}`, parameters(statement.parameters), ":"], indentation);
       return compound(header, statement.docstring, statement.body, indentation);

@@ -6,14 +6,20 @@ export type Expression =
   | { readonly kind: "subscript"; readonly value: Expression; readonly index: Expression }
   | { readonly kind: "tuple" | "list"; readonly items: readonly Expression[] }
   | { readonly kind: "dict"; readonly entries: readonly DictEntry[] }
-  | { readonly kind: "slice" }
+  | {
+      readonly kind: "slice";
+      readonly start?: number | undefined;
+      readonly end?: number | undefined;
+      readonly step?: number | undefined;
+    }
   | { readonly kind: "string"; readonly value: string }
-  | { readonly kind: "integer" | "float"; readonly value: number }
+  | { readonly kind: "integer" | "float"; readonly value: number; readonly features?: true }
   | { readonly kind: "constant"; readonly name: "None" | "True" | "False" | "..." }
   | { readonly kind: "unary"; readonly operator: UnaryOperator; readonly operand: Expression }
   | { readonly kind: "binary"; readonly operator: Operator; readonly left: Expression; readonly right: Expression }
   | { readonly kind: "lambda"; readonly parameters: readonly string[]; readonly body: Expression }
   | { readonly kind: "unpacked"; readonly value: Expression }
+  | { readonly kind: "times"; readonly item: Expression; readonly count: number }
   | { readonly kind: "marked"; readonly node: string; readonly value: Expression };
 
 export interface Argument {
@@ -28,7 +34,7 @@ export interface DictEntry {
   readonly comment?: string | undefined;
 }
 export type UnaryOperator = "-" | "not";
-export type Operator = "+" | "-" | "*" | "/" | "@" | "**" | "==" | "<" | "<=" | ">" | ">=";
+export type Operator = "+" | "-" | "*" | "/" | "@" | "**" | "==" | "!=" | "<" | "<=" | ">" | ">=";
 
 export interface Parameter {
   readonly name: string;
@@ -45,6 +51,12 @@ export type Statement =
       readonly comment?: string | undefined;
     }
   | { readonly kind: "return"; readonly value: Expression; readonly comment?: string | undefined }
+  | {
+      readonly kind: "for";
+      readonly variable: string;
+      readonly over: Expression;
+      readonly body: readonly Statement[];
+    }
   | {
       readonly kind: "function";
       readonly name: string;
@@ -75,6 +87,13 @@ export const column = (vector: Expression): Expression => subscript(vector, tupl
 /** `x[:, 0]`: the only column as a vector. */
 export const firstColumn = (matrix: Expression): Expression => subscript(matrix, tuple({ kind: "slice" }, integer(0)));
 
+/** `x[:, 2:-1]`: a part of one axis, all of the axes before it. */
+export const cut = (value: Expression, axis: number, start?: number, end?: number, step?: number): Expression => {
+  const part: Expression = { kind: "slice", start, end, step };
+  return subscript(value, axis === 0 ? part : tuple(...Array.from({ length: axis }, () => whole), part));
+};
+const whole: Expression = { kind: "slice" };
+
 /** `x[..., None]`: one more axis at the end. */
 export const newAxis = (value: Expression): Expression =>
   subscript(value, tuple({ kind: "constant", name: "..." }, none));
@@ -100,6 +119,9 @@ export const integer = (value: number): Expression => {
   return value < 0 ? negative(integer(-value)) : { kind: "integer", value: value + 0 };
 };
 
+/** A number of features: classes that are alike but for such numbers become one, which is told them. */
+export const features = (value: number): Expression => ({ kind: "integer", value, features: true });
+
 /** A float; what has no literal of its own is written as a call: `float("nan")`. */
 export const float = (value: number): Expression => {
   if (Number.isNaN(value)) return call("float", string("nan"));
@@ -107,7 +129,7 @@ export const float = (value: number): Expression => {
   return value === Number.POSITIVE_INFINITY ? call("float", string("inf")) : { kind: "float", value };
 };
 
-const negative = (operand: Expression): Expression => ({ kind: "unary", operator: "-", operand });
+export const negative = (operand: Expression): Expression => ({ kind: "unary", operator: "-", operand });
 
 export const binary = (left: Expression, operator: Operator, right: Expression): Expression => ({
   kind: "binary",
@@ -147,6 +169,9 @@ const isExpression = (argument: Expression | Keywords): argument is Expression =
 /** `**inputs(batch)`, as an argument. */
 export const unpacked = (value: Expression): Expression => ({ kind: "unpacked", value });
 
+/** `[Layer(rngs) for _ in range(12)]`: a list of that many, each made anew. */
+export const times = (item: Expression, count: number): Expression => ({ kind: "times", item, count });
+
 /** Remembers which node of the graph an expression was printed for. */
 export const marked = (node: string, value: Expression): Expression => ({ kind: "marked", node, value });
 
@@ -155,6 +180,13 @@ export const assign = (target: string | Expression, value: Expression, comment?:
   target: typeof target === "string" ? dotted(target) : target,
   value,
   comment,
+});
+
+export const loop = (variable: string, over: Expression, ...body: readonly Statement[]): Statement => ({
+  kind: "for",
+  variable,
+  over,
+  body,
 });
 
 export const returns = (value: Expression, comment?: string): Extract<Statement, { kind: "return" }> => ({

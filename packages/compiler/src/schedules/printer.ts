@@ -1,7 +1,20 @@
+/** What a schedule is printed from. */
+export interface ScheduleContext {
+  readonly params: Readonly<Record<string, unknown>>;
+  /** `hp["warmup_steps"]`; of a list's entry `hp["rate_1"]`. */
+  hp(parameter: string, index?: number): string;
+}
+
+/** The body of a function of `step` and `hp` that gives the learning rate. */
+export interface ScheduleBody {
+  readonly doc: string;
+  readonly lines: readonly string[];
+}
+
 /** How a schedule of the learning rate prints. */
 export interface SchedulePrinter {
-  /** Its parameters -> their keys in `hp`. */
+  /** Its parameters -> their keys in `hp`; the entries of a list are numbered from 1. */
   readonly keys: Readonly<Record<string, string>>;
-  /** The function `learning_rate(step, hp)`; none where the rate is the same at every step. */
-  readonly source?: string;
+  /** None where the rate is the same at every step. */
+  readonly body?: (context: ScheduleContext) => ScheduleBody;
 }

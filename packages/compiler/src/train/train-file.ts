@@ -1,9 +1,17 @@
-import { type CompleteDocument, type Expectations, type ModelDocument, show, type Types } from "@flaxen/core";
+import {
+  type CompleteDocument,
+  type Expectations,
+  type ModelDocument,
+  show,
+  type Types,
+  type Weights,
+} from "@flaxen/core";
 import { isBytes } from "../config.ts";
 import { headDefinition, headPrinter } from "../heads/index.ts";
 import type { Hyperparameters } from "../hyperparameters.ts";
 import { mentionsIn } from "../model/mentions.ts";
 import type { ModelFile } from "../model/model-file.ts";
+import { withLast } from "../model/shapes.ts";
 import { lineLength } from "../python/layout.ts";
 import { docstringText, statementsText } from "../python/statement.ts";
 import {
@@ -25,7 +33,9 @@ import {
 import { writtenBy } from "../written-by.ts";
 import { modelCall, printLossFunction } from "./loss-function.ts";
 import { printOptimizer } from "./optimizer.ts";
+import { ownFunctions } from "./own-functions.ts";
 import { renderTrain } from "./skeleton.ts";
+import { printWeightGroups } from "./weight-groups.ts";
 
 /** What train.py is printed from: a document whose every rule was checked. */
 export interface TrainSource {
@@ -35,28 +45,55 @@ export interface TrainSource {
   readonly hyperparameters: Hyperparameters;
   readonly modelFile: ModelFile;
   readonly validation: boolean;
+  /** The model's arrays, by the document's names. */
+  readonly weights: Weights;
+  /** The same names -> those of model.py. */
+  readonly weightNames: () => ReadonlyMap<string, string>;
 }
 
 /** Prints train.py, with the marks of its source map. */
 export const printTrain = (source: TrainSource): string => {
   const { document, types, hyperparameters, modelFile, validation } = source;
   const { model, training } = document;
-  const loss = printLossFunction(model, types, hyperparameters, modelCall(modelFile, true));
-  const { schedule, body } = printOptimizer(training, hyperparameters);
+  const parts = training.accumulate !== undefined;
+  const own = ownFunctions(model.heads, modelFile.name);
+  const loss = printLossFunction(
+    model,
+    types,
+    hyperparameters,
+    modelCall(modelFile, true),
+    modelFile.inputs,
+    parts,
+    own.names,
+  );
+  const { functions, body } = printOptimizer(training, hyperparameters);
+  const { constants, frozen, groups } = printWeightGroups(training, source.weights, source.weightNames);
   return renderTrain({
     header: `${writtenBy}\n${trainDocstring(modelFile.name)}`,
-    numpy: loss.finish.some((statement) => mentionsIn(statement, "np")),
+    numpy:
+      loss.finish.some((statement) => mentionsIn(statement, "np")) || own.texts.some((text) => /\bnp\./.test(text)),
     className: modelFile.name,
     sums: statementsText([loss.sums]),
     graph: statementsText([graphStatement(modelFile.name)]),
-    schedule,
+    functions: [...own.texts, ...functions, ...(groups === undefined ? [] : [groups])],
+    constants,
+    frozen,
+    trained: frozen === undefined ? "nnx.Param" : "trained",
+    parts: training.accumulate,
+    average: training.averageWeights !== undefined,
+    weights: training.weights !== undefined,
     optimizer: statementsText([body], 4),
     inputs: statementsText([inputsStatement(source)], 4),
     loss: statementsText(loss.lines, 4),
+    minimised: statementsText([returns(loss.minimised)], 4),
+    divisor: loss.divisor === "rows" ? 'sums["rows"]' : `jnp.maximum(sums["${loss.divisor}"], 1e-9)`,
     finish: statementsText(loss.finish, 4),
     zeros: loss.shaped
       ? "{name: jnp.zeros((len(index), *shape)) for name, shape in SUMS.items()}"
       : "{name: jnp.zeros(len(index)) for name in SUMS}",
+    nothing: loss.shaped
+      ? "{name: jnp.zeros(shape) for name, shape in SUMS.items()}"
+      : "{name: jnp.zeros(()) for name in SUMS}",
     validation,
     predict: predictText(model, types, modelCall(modelFile, false)),
   });
@@ -93,9 +130,9 @@ const predictText = (model: ModelDocument, types: Types, callModel: Expression):
   const heads = model.heads.map(({ name: head, type, input, params }) => {
     const printer = headPrinter(type);
     const output = item(name("outputs"), head);
-    const value = printer.predict(output);
-    const { shape } = types.get(input)!;
-    const words = `${printer.prediction} ${show([shape[0]!, headDefinition(type).width(params)])}`;
+    const value = printer.predict(output, params);
+    const shape = withLast(types.get(input)!.shape, headDefinition(type).width(params));
+    const words = `${printer.prediction(params)} ${show(printer.predictedShape(shape))}`;
     return { head, words, key: string(head), value: marked(head, value), asIs: value === output };
   });
   const listed = heads.map(({ head, words }) => `"${head}": ${words}`).join(", ");

@@ -101,3 +101,17 @@ def log_softmax(x):
 def glu(x):
     values, gate = np.split(x, 2, -1)
     return values * sigmoid(gate)
+
+
+def swiglu(x):
+    values, gate = np.split(x, 2, -1)
+    return values * silu(gate)
+
+
+def geglu(x):
+    values, gate = np.split(x, 2, -1)
+    return values * gelu(gate, approximate=False)
+
+
+def prelu(x, per_channel, initial, slope):  # noqa: ARG001
+    return np.where(x > 0, x, slope * x)

@@ -30,6 +30,10 @@ export const activation: Cases = {
   softmax: onTable(graph.softmax()),
   logSoftmax: onTable(graph.logSoftmax()),
   glu: onTable(graph.glu()),
+  swiglu: onTable(graph.swiglu()),
+  geglu: onTable(graph.geglu()),
+  prelu: onRow(graph.prelu()),
+  preluPerChannel: onRow(graph.prelu({ perChannel: true, initial: -0.1 })),
   farSoftmax: onFarTable(graph.softmax()),
   farLogSoftmax: onFarTable(graph.logSoftmax()),
 };

@@ -1,6 +1,6 @@
 import { type AnyTensor, type Block, graph, type Tensor } from "@flaxen/core";
 
-/** What cases read. "far" ones have a mean near 1000; whole numbers lie below 4. */
+/** What cases read. "far" ones have a mean near 1000, "positive" ones lie above 0.5; whole numbers lie below 4. */
 export const inputs = {
   row: graph.input("row", [6]),
   otherRow: graph.input("otherRow", [6]),
@@ -11,7 +11,15 @@ export const inputs = {
   volume: graph.input("volume", [3, 4, 3, 2]),
   farTable: graph.input("farTable", [3, 8]),
   farImage: graph.input("farImage", [4, 5, 4]),
+  evenImage: graph.input("evenImage", [2, 4, 3]),
+  positiveRow: graph.input("positiveRow", [6]),
+  turnedTable: graph.input("turnedTable", [8, 3]),
+  column: graph.input("column", [3, 1]),
   ids: graph.input("ids", [3], { dtype: "int" }),
+  otherIds: graph.input("otherIds", [3], { dtype: "int" }),
+  places: graph.input("places", [2], { dtype: "int" }),
+  pairs: graph.input("pairs", [3, 2], { dtype: "int" }),
+  maskRow: graph.input("maskRow", [6], { dtype: "int" }),
 };
 export type InputName = keyof typeof inputs;
 

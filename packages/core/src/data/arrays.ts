@@ -1,30 +1,38 @@
 import { callSite, type Site } from "@flaxen/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { contentHash } from "../document/hash.ts";
 import { deepFreeze } from "../document/json.ts";
 import { checkOptions, optionError } from "../document/options.ts";
 import type { DataDocument } from "../document/schema.ts";
 import { DTypeError } from "../nodes/errors.ts";
 import { role } from "../nodes/role.ts";
-import { checkColumns, checkRowShape, inOrder } from "./columns.ts";
+import { checkColumns, checkNamedSizes, checkRowShape, inOrder, type NamedSize } from "./columns.ts";
 import { type BoundData, type Data, defineData } from "./define-data.ts";
-import { encodeColumn } from "./encode-column.ts";
+import { type EncodedColumn, encodeColumn, encodeWhole, isFloat } from "./encode-column.ts";
 import { EmptyDataError, RowCountError } from "./errors.ts";
 import type { Expectations } from "./expectations.ts";
 import { type Column, type ColumnValues, readColumn } from "./read-column.ts";
-import { fraction, type HasValidation, trainRows } from "./split.ts";
+import {
+  checkStratify,
+  drawn,
+  type FoldSplit,
+  fraction,
+  type HasValidation,
+  type RatioSplit,
+  trainRows,
+} from "./split.ts";
 
 const use = "data.arrays";
 
-const columns = z.record(
-  z.string(),
-  z.strictObject({
-    sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits"),
-    dtype: z.enum(["uint8", "int32", "float32"]),
-    shape: z.array(z.int().min(0)).min(1),
-  }),
-);
+const column = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits"),
+  dtype: z.enum(["uint8", "int32", "float32"]),
+  shape: z.array(z.int().min(0)).min(1),
+});
+const columns = z.record(z.string(), column);
+const split = drawn(column);
 type ColumnDocuments = z.output<typeof columns>;
+type SplitDocument = z.output<typeof split>;
 
 const rowsOf = (documents: ColumnDocuments): number => Object.values(documents)[0]?.shape[0] ?? 0;
 
@@ -33,19 +41,31 @@ export const arraysData = defineData({
   doc: "Numbers from TypeScript; their bytes lie beside the document, under their hashes.",
   parameters: z.strictObject({
     columns: role.host(columns),
-    validation: role.host(z.union([fraction, columns])).optional(),
+    validation: role
+      .host(
+        z.union([fraction, split, columns], {
+          error:
+            "must be a share between 0 and 1, columns, { ratio, stratify?, group? } or { fold, of, stratify?, group? }",
+        }),
+      )
+      .optional(),
   }),
   hasValidation: ({ validation }) => validation !== undefined,
-  trainRows: ({ columns, validation }, site) =>
-    typeof validation === "number" ? trainRows(rowsOf(columns), validation, use, site) : rowsOf(columns),
+  trainRows: ({ columns, validation }, site) => {
+    if (isSplit(validation)) return undefined;
+    return typeof validation === "number" ? trainRows(rowsOf(columns), validation, use, site) : rowsOf(columns);
+  },
   check: ({ columns, validation }, expectations, site) => {
     checkTable(use, columns, expectations, site);
-    if (typeof validation === "object") checkTable(`${use}: validation`, validation, expectations, site);
+    if (isSplit(validation)) checkSplit(validation, rowsOf(columns), expectations, site);
+    else if (typeof validation === "object") checkTable(`${use}: validation`, validation, expectations, site);
   },
   ordered: (params, expectations) => ({
     ...params,
     columns: inOrder(params.columns, expectations),
-    ...(typeof params.validation === "object" ? { validation: inOrder(params.validation, expectations) } : {}),
+    ...(typeof params.validation === "object" && !isSplit(params.validation)
+      ? { validation: inOrder(params.validation, expectations) }
+      : {}),
   }),
 });
 
@@ -59,10 +79,12 @@ const checkTable = (
   const rows = Object.fromEntries(Object.entries(documents).map(([name, { shape }]) => [name, shape[0]!]));
   if (new Set(Object.values(rows)).size > 1) throw new RowCountError(use, rows, site);
   if (rowsOf(documents) === 0) throw new EmptyDataError(`${use} has no rows. At least one is needed.`, { site });
+  const sizes = new Map<string, NamedSize>();
   for (const [name, { dtype, shape }] of Object.entries(documents)) {
     const expected = expectations[name]!;
     checkRowShape(use, name, shape.slice(1), expected, site);
-    const whole = expected.role === "label" || (expected.role === "input" && expected.dtype === "int");
+    checkNamedSizes(use, name, shape.slice(1), expected, sizes, site);
+    const whole = !isFloat(expected);
     if (whole !== (dtype === "int32"))
       throw new DTypeError(
         `${use}: column "${name}" is ${dtype}, but ${whole ? "int32" : "float32 or uint8"} is needed`,
@@ -74,11 +96,32 @@ const checkTable = (
   }
 };
 
+/** Columns are objects or lists: a number tells how rows are set aside. */
+const isSplit = (validation: unknown): validation is SplitDocument =>
+  typeof validation === "object" &&
+  validation !== null &&
+  ["ratio", "fold"].some((key) => typeof (validation as Record<string, unknown>)[key] === "number");
+
+const checkSplit = (how: SplitDocument, rows: number, expectations: Expectations, site: Site | undefined): void => {
+  checkStratify(use, how, expectations, site);
+  const groups = how.group?.shape[0] ?? rows;
+  if (groups !== rows) throw new RowCountError(use, { group: groups, "each column": rows }, site);
+};
+
 /** Input or head -> its values. */
 export type Columns = Readonly<Record<string, ColumnValues>>;
 
+/** A group for each row: a name or a number. */
+export type Groups = readonly (string | number)[];
+
+/** How rows of arrays are set aside to validate on. */
+export type ArraysSplit = RatioSplit<Groups> | FoldSplit<Groups>;
+
+/** What `validation` of arrays may be. */
+export type ArraysValidation = number | Columns | ArraysSplit | undefined;
+
 export interface ArraysOptions<V> {
-  /** Columns of their own, or a share of the rows. Without it nothing validates. */
+  /** Columns of their own, a share of the rows, or which rows. Without it nothing validates. */
   readonly validation?: V;
 }
 
@@ -88,14 +131,16 @@ export interface ArraysOptions<V> {
  * Each column is checked at once and copied. A `Uint8Array` for an input of floats is taken for pixels: it reaches the
  * model divided by 255.
  */
-export const arrays = <const V extends number | Columns | undefined = undefined>(
+export const arrays = <const V extends ArraysValidation = undefined>(
   columns: Columns,
   options: ArraysOptions<V> = {},
 ): Data<HasValidation<V>> => {
   const site = callSite(arrays);
   const { validation } = checkOptions(arrayOptions, options, use, site);
   const train = readTable(use, columns, site);
-  const validate = typeof validation === "object" ? readTable(`${use}: validation`, validation, site) : undefined;
+  const apart = typeof validation === "object" && !isSplit(validation);
+  const validate = apart ? readTable(`${use}: validation`, validation, site) : undefined;
+  const groups = isSplit(validation) ? readGroups(validation.group, site) : undefined;
   return Object.freeze({
     kind: "data",
     type: arraysData.type,
@@ -110,17 +155,23 @@ export const arrays = <const V extends number | Columns | undefined = undefined>
           : {
               validation: validate
                 ? encodeTable(`${use}: validation`, validate, expectations, assets, site)
-                : (validation as number),
+                : groups === undefined
+                  ? validation
+                  : { ...(validation as object), group: store(groups, assets) },
             }),
       };
-      return { document: deepFreeze({ type: arraysData.type, params }) as DataDocument, assets } satisfies BoundData;
+      const checked = checkOptions(arraysData.parameters, params, use, site);
+      return {
+        document: deepFreeze({ type: arraysData.type, params: checked }) as DataDocument,
+        assets,
+      } satisfies BoundData;
     },
   });
 };
 
 const arrayOptions = z.strictObject({
   validation: z
-    .union([fraction, z.looseObject({})], { error: "must be a share between 0 and 1, or columns" })
+    .union([fraction, z.looseObject({})], { error: "must be a share between 0 and 1, which rows, or columns" })
     .optional(),
 });
 
@@ -140,10 +191,23 @@ const encodeTable = (
   checkColumns(use, [...table.keys()], expectations, site);
   const documents: ColumnDocuments = {};
   for (const [name, column] of table) {
-    const { dtype, shape, bytes } = encodeColumn(use, name, column, expectations[name]!, site);
-    const sha256 = contentHash(bytes);
-    assets.set(sha256, bytes);
-    documents[name] = { sha256, dtype, shape: [...shape] };
+    documents[name] = store(encodeColumn(use, name, column, expectations[name]!, site), assets);
   }
   return documents;
+};
+
+const store = ({ dtype, shape, bytes }: EncodedColumn, assets: Map<string, Uint8Array>): z.output<typeof column> => {
+  const sha256 = contentHash(bytes);
+  assets.set(sha256, bytes);
+  return { sha256, dtype, shape: [...shape] };
+};
+
+/** Groups as numbers, in the order in which they first come. */
+const readGroups = (given: unknown, site: Site | undefined): EncodedColumn | undefined => {
+  if (given === undefined) return undefined;
+  const list = Array.isArray(given) || ArrayBuffer.isView(given) ? [...(given as unknown as Groups)] : [];
+  if (list.length === 0 || list.some((one) => typeof one !== "string" && !Number.isFinite(one)))
+    throw optionError(use, "validation: group must be a list with a name or a number for each row", site);
+  const places = new Map([...new Set(list)].map((one, place) => [one, place]));
+  return encodeWhole(list.map((one) => places.get(one)!));
 };

@@ -1,82 +1,53 @@
 import { callSite } from "@flaxen/errors";
-import { z } from "zod";
-import { checkOptions, optionError } from "../document/options.ts";
+import * as z from "zod";
 import { role } from "../nodes/role.ts";
-import { checkColumns, checkRowShape, inOrder } from "./columns.ts";
 import { createData } from "./create-data.ts";
 import { type Data, defineData } from "./define-data.ts";
-import { fraction, type HasValidation } from "./split.ts";
+import type { HasValidation } from "./split.ts";
+import {
+  checkTable,
+  orderTable,
+  readTable,
+  type TableOptions,
+  type TableValidation,
+  tableParameters,
+} from "./table.ts";
 
-const column = z.string().min(1);
-const columns = z.array(column).min(1);
+const { scaling, ...shared } = tableParameters;
 
 export const csvData = defineData({
   type: "csv",
   doc: "A table with a header line.",
-  parameters: z.strictObject({
-    path: role.host(z.string().min(1)),
-    features: role.host(z.record(z.string(), columns)),
-    targets: role.host(z.record(z.string(), z.union([column, columns]))),
-    validation: role.host(z.union([fraction, z.string().min(1)])).optional(),
-    separator: role.host(z.string().length(1)).default(","),
-    scaling: role.host(z.enum(["standard", "none"])).default("standard"),
-  }),
+  parameters: z.strictObject({ ...shared, separator: role.host(z.string().length(1)).default(","), scaling }),
   hasValidation: ({ validation }) => validation !== undefined,
-  check: ({ features, targets }, expectations, site) => {
-    const named = { ...features, ...targets };
-    checkColumns("data.csv", [...Object.keys(features), ...Object.keys(targets)], expectations, site);
-    for (const [name, expected] of Object.entries(expectations)) {
-      if ((expected.role === "input") !== Object.hasOwn(features, name))
-        throw optionError(
-          "data.csv",
-          expected.role === "input"
-            ? `"${name}" is an input: name its columns in features`
-            : `"${name}" is a head: name its column in targets`,
-          site,
-        );
-      const given = named[name]!;
-      checkRowShape("data.csv", name, typeof given === "string" ? [] : [given.length], expected, site);
-    }
-    const read = new Set(Object.values(features).flat());
-    const leak = Object.values(targets)
-      .flat()
-      .find((target) => read.has(target));
-    if (leak !== undefined)
-      throw optionError(
-        "data.csv",
-        `column "${leak}" is both a feature and a target, so the answer would be given away`,
-        site,
-      );
-  },
-  ordered: (params, expectations) => ({
-    ...params,
-    features: inOrder(params.features, expectations),
-    targets: inOrder(params.targets, expectations),
-  }),
+  check: (params, expectations, site) => checkTable("data.csv", params, expectations, site),
+  ordered: orderTable,
 });
 
-export interface CsvOptions<V> {
-  /** Input -> its columns, in order: as many as the input has features. */
-  readonly features: Readonly<Record<string, string | readonly string[]>>;
-  /** Head -> its column; one each for a regression of several outputs. Class names may be text. */
-  readonly targets: Readonly<Record<string, string | readonly string[]>>;
-  /** Another file, or a share of the rows. Without it nothing validates. */
-  readonly validation?: V;
+export interface CsvOptions<V> extends TableOptions<V> {
   /** @defaultValue "," */
   readonly separator?: string;
-  /** "standard": mean 0 and deviation 1, fitted on the training rows only. @defaultValue "standard" */
-  readonly scaling?: "standard" | "none";
 }
 
-/** A table with a header line, read lazily. Scaling and class names are saved with the trained model. */
-export const csv = <const V extends number | string | undefined = undefined>(
+/**
+ * A table with a header line, read lazily. Empty cells and NA are missing. Scaling, categories, tokenizers and class names
+ * are fitted on the training rows and saved with the trained model: `predict` takes rows as the file has them.
+ *
+ * @example
+ * data.csv("houses.csv", {
+ *   features: {
+ *     size: ["area", { column: "rooms", missing: "median" }],            // input [2]
+ *     place: { column: "city", kind: "category" },                       // input [1] of dtype "int"
+ *     advert: { column: "advert", kind: "text", tokenizer: "word" },     // input [64] of dtype "int"
+ *   },
+ *   targets: { price: { column: "price", scaling: "standard" } },
+ *   validation: { ratio: 0.2, group: "street" },
+ * })
+ */
+export const csv = <const V extends TableValidation = undefined>(
   path: string,
   options: CsvOptions<V>,
 ): Data<HasValidation<V>> => {
   const site = callSite(csv);
-  const { features } = checkOptions(looseFeatures, { features: options?.features }, "data.csv", site);
-  const lists = Object.entries(features).map(([name, names]) => [name, typeof names === "string" ? [names] : names]);
-  return createData(csvData, { ...options, path, features: Object.fromEntries(lists) }, "data.csv", site);
+  return createData(csvData, { ...readTable("data.csv", options, site), path }, "data.csv", site);
 };
-
-const looseFeatures = z.strictObject({ features: z.record(z.string(), z.union([column, columns])) });

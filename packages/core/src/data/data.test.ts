@@ -111,3 +111,13 @@ test.each(refused)("%s is refused", (_, create, code, words) => {
   expect(error.message).toContain(words);
   expect(error.site?.file).toMatch(/data\.test\.ts$/);
 });
+
+test("a model that learns from its image alone needs no labels of mnist", () => {
+  const image = graph.input("image", [28, 28, 1]);
+  const again = head.reconstruction(image.conv2d(2, { kernel: 3 }).relu(), { of: image });
+  const net = model({ inputs: { image }, heads: { again } });
+  expect(experiment(net, { data: data.mnist(), epochs: 1 }).document.data.type).toBe("mnist");
+  const digit = head.classification(image.dense(3), { classes: 10 });
+  const unflattened = model({ inputs: { image }, heads: { digit } });
+  expect(() => experiment(unflattened, { data: data.mnist(), epochs: 1 })).toThrow("Flatten its features");
+});

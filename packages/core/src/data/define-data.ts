@@ -11,7 +11,7 @@ export interface DataDefinition<S extends z.ZodObject = z.ZodObject> {
   /** Whether there are rows to validate on. */
   readonly hasValidation: (params: z.output<S>) => boolean;
   /** Rows to train on, where that is known before the data is opened. */
-  readonly trainRows?: (params: z.output<S>, site?: Site) => number;
+  readonly trainRows?: (params: z.output<S>, site?: Site) => number | undefined;
   /** Throws where data and model do not go together. */
   readonly check: (params: z.output<S>, expectations: Expectations, site?: Site) => void;
   /** Its columns in the order of the model's inputs and heads; without it there are none to put in order. */

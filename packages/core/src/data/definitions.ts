@@ -6,7 +6,11 @@ import { csvData } from "./csv.ts";
 import type { DataDefinition } from "./define-data.ts";
 import { digitsData } from "./digits.ts";
 import { idxData } from "./idx.ts";
+import { imagesData } from "./images.ts";
 import { mnistData } from "./mnist.ts";
+import { parquetData } from "./parquet.ts";
+import { rowsData } from "./rows.ts";
+import { textData } from "./text.ts";
 
 /** Every kind of data by its type. */
 export const dataDefinitions = {
@@ -14,7 +18,11 @@ export const dataDefinitions = {
   csv: csvData,
   digits: digitsData,
   idx: idxData,
+  images: imagesData,
   mnist: mnistData,
+  parquet: parquetData,
+  rows: rowsData,
+  text: textData,
 } satisfies Record<string, DataDefinition<any>>;
 
 /** The definition of a document's data; throws where there is none. */

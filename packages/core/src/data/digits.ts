@@ -1,5 +1,5 @@
 import { callSite } from "@flaxen/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { createData } from "./create-data.ts";
 import { type Data, defineData } from "./define-data.ts";
 import { singleImageAndLabel } from "./single.ts";

@@ -30,11 +30,37 @@ export const encodeColumn = (
   const where = (index: number) => `${use}: column "${name}", row ${Math.floor(index / width)}`;
   const { values } = column;
   const pixels = values instanceof Uint8Array || values instanceof Uint8ClampedArray;
-  const float = expected.role === "target" || (expected.role === "input" && expected.dtype === "float");
+  const float = isFloat(expected);
   if (expected.role === "input" && float && pixels) return { dtype: "uint8", shape, bytes: new Uint8Array(values) };
+  if (expected.role === "labels") checkLabels(name, values, where, site);
   if (float) return { dtype: "float32", shape, bytes: littleEndian(toFloats(values, where, site)) };
   checkWhole(name, column, expected, where, site);
   return { dtype: "int32", shape, bytes: littleEndian(Int32Array.from(values)) };
+};
+
+/** A whole number for each row. */
+export const encodeWhole = (values: readonly number[]): EncodedColumn => ({
+  dtype: "int32",
+  shape: [values.length],
+  bytes: littleEndian(Int32Array.from(values)),
+});
+
+/** Whether a column is read as float32, and not as int32. */
+export const isFloat = (expected: Expectation): boolean =>
+  expected.role === "input" ? expected.dtype === "float" : expected.role !== "label";
+
+const checkLabels = (
+  name: string,
+  values: FlatNumbers,
+  where: (index: number) => string,
+  site: Site | undefined,
+): void => {
+  const wrong = values.findIndex((value) => value !== 0 && value !== 1);
+  if (wrong >= 0)
+    throw new LabelRangeError(
+      `${where(wrong)}: ${values[wrong]} is neither 0 nor 1. The labels "${name}" say for each class whether it applies.`,
+      { site },
+    );
 };
 
 const shapeOf = (
@@ -79,7 +105,8 @@ const checkWhole = (
       { node: name, site },
     );
   const limit = expected.role === "label" ? expected.classes : expected.role === "input" ? expected.below : undefined;
-  const [smallest, largest] = limit === undefined ? [-(2 ** 31), 2 ** 31 - 1] : [0, limit - 1];
+  const masked = expected.role === "label" && expected.shape !== undefined;
+  const [smallest, largest] = limit === undefined ? [-(2 ** 31), 2 ** 31 - 1] : [masked ? -1 : 0, limit - 1];
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!;
     if (!Number.isInteger(value))
@@ -93,7 +120,7 @@ const checkWhole = (
     if (value >= smallest && value <= largest) continue;
     if (expected.role === "label")
       throw new LabelRangeError(
-        `${where(index)}: ${value} is none of the ${limit} classes, which are 0 to ${largest}.`,
+        `${where(index)}: ${value} is none of the ${limit} classes, which are 0 to ${largest}${masked ? "; -1 is a position that does not count" : ""}.`,
         { site },
       );
     throw new IndexRangeError(

@@ -1,5 +1,5 @@
 import { callSite } from "@flaxen/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { role } from "../nodes/role.ts";
 import { checkColumns, inOrder } from "./columns.ts";
 import { createData } from "./create-data.ts";

@@ -2,7 +2,10 @@ import type { Site } from "@flaxen/errors";
 import { DataMismatchError } from "./errors.ts";
 import type { Expectations } from "./expectations.ts";
 
-/** The only input and the only head of a model for images of ten classes; throws for any other model. */
+/**
+ * Throws unless a model has one input for images and one head for their ten classes. A head that learns from the image
+ * itself needs no labels.
+ */
 export const singleImageAndLabel = (
   use: string,
   expectations: Expectations,
@@ -13,7 +16,7 @@ export const singleImageAndLabel = (
   const inputs = Object.entries(expectations).filter(([, { role }]) => role === "input");
   const targets = Object.entries(expectations).filter(([, { role }]) => role !== "input");
   const [input, target] = [inputs[0], targets[0]];
-  if (inputs.length !== 1 || targets.length !== 1 || !input || !target)
+  if (inputs.length !== 1 || targets.length > 1 || !input)
     throw refusal(
       `it has one image and one label per row, but the model has ${inputs.length} inputs and ${targets.length} heads. Use data.arrays or data.idx.`,
     );
@@ -24,9 +27,13 @@ export const singleImageAndLabel = (
     if (!shapes.some((shape) => shape.join() === image.shape.join()))
       throw refusal(`its images are ${wanted}, but input "${name}" is [${image.shape.join(", ")}].`);
   }
+  if (target === undefined) return;
   const [head, label] = target;
-  if (label.role !== "label" || label.classes !== 10)
+  const predicted = label.role === "label" || label.role === "labels" ? `${label.classes} classes` : "numbers";
+  if (label.role === "label" && label.shape)
     throw refusal(
-      `its labels are ten classes, but head "${head}" predicts ${label.role === "label" ? `${label.classes} classes` : "numbers"}.`,
+      `it has one label per image, but head "${head}" predicts one for every position. Flatten its features.`,
     );
+  if (label.role !== "label" || label.classes !== 10)
+    throw refusal(`its labels are ten classes, but head "${head}" predicts ${predicted}.`);
 };

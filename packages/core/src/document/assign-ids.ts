@@ -7,25 +7,30 @@ import { nameKey } from "./names.ts";
  *
  * @param order the nodes, operands first
  * @param taken names that are not free: of heads, of shared blocks
+ * @param entries what a block calls its operands, whatever they are called outside
  */
 export const assignIds = (
   order: readonly GraphNode[],
   stemOf: (node: GraphNode) => string,
   taken: ReadonlyMap<string, string>,
+  entries: ReadonlyMap<GraphNode, string> = new Map(),
 ): ReadonlyMap<GraphNode, string> => {
   const used = new Map(taken);
+  const nameOf = (node: GraphNode): string | undefined => entries.get(node) ?? node.name;
   for (const node of order) {
-    if (node.name === undefined) continue;
-    const what = `${node.type === "input" ? "input" : node.type} "${node.name}"`;
-    const other = used.get(nameKey(node.name));
+    const name = nameOf(node);
+    if (name === undefined) continue;
+    const type = entries.has(node) ? "input" : node.type;
+    const what = `${type} "${name}"`;
+    const other = used.get(nameKey(name));
     if (other !== undefined)
       throw new DuplicateNameError(
         other === what
-          ? `two things are called "${node.name}" (${node.type}). Give each a name of its own.`
+          ? `two things are called "${name}" (${type}). Give each a name of its own.`
           : `${what} and ${other} have one name. Give each a name of its own.`,
         { site: node.site },
       );
-    used.set(nameKey(node.name), what);
+    used.set(nameKey(name), what);
   }
   const counts = new Map<string, number>();
   const next = (stem: string): string => {
@@ -36,5 +41,5 @@ export const assignIds = (
       if (!used.has(nameKey(id))) return id;
     }
   };
-  return new Map(order.map((node) => [node, node.name ?? next(stemOf(node))]));
+  return new Map(order.map((node) => [node, nameOf(node) ?? next(stemOf(node))]));
 };

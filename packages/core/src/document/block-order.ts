@@ -6,7 +6,7 @@ import type { Sites } from "./sites.ts";
 
 /** The block that a node applies, or undefined. */
 export const appliedBlock = (node: NodeDocument): string | undefined =>
-  node.type === "block" ? (node.params.block as string) : undefined;
+  node.type === "block" || node.type === "repeat" ? (node.params.block as string) : undefined;
 
 /** The block that a node applies with the weights of all its applications, or undefined. */
 export const sharedBlock = (node: NodeDocument): string | undefined =>

@@ -1,6 +1,7 @@
 import { nodes as definitions } from "../nodes/index.ts";
 import { checkParameters } from "../nodes/parameters.ts";
 import { isProblem, toError } from "../nodes/problem.ts";
+import { inputsOf } from "./block-inputs.ts";
 import { depthFirst } from "./depth-first.ts";
 import {
   BadDocumentError,
@@ -99,11 +100,12 @@ const isOrdered = (nodes: readonly NodeDocument[]): boolean => {
   });
 };
 
-/** A block's only input is its first node. */
+/** A block's inputs are its first nodes. */
 export const checkBlockInput = (name: string, nodes: readonly NodeDocument[]): void => {
-  const inputs = nodes.filter(({ type }) => type === "input");
-  if (inputs.length !== 1 || nodes[0]!.type !== "input")
+  const count = nodes.filter(({ type }) => type === "input").length;
+  const first = inputsOf(nodes).length;
+  if (count === 0 || first !== count)
     throw new BadDocumentError(
-      `block "${name}" must have exactly one node of type "input", its first; it has ${inputs.length} of ${nodes.length} nodes.`,
+      `block "${name}" must begin with its nodes of type "input"; of its ${nodes.length} nodes ${count} are inputs, ${first} at the beginning.`,
     );
 };

@@ -1,10 +1,10 @@
-import { HeadFeaturesError, metricProblem } from "../heads/create-head.ts";
+import { checkHeadParameters } from "../heads/check-parameters.ts";
+import { HeadFeaturesError } from "../heads/create-head.ts";
 import type { HeadDefinition } from "../heads/define-head.ts";
 import { heads as definitions } from "../heads/index.ts";
-import type { Value } from "../shapes/index.ts";
-import { HeadWithoutLossError, UnknownHeadError, UnknownMetricError } from "./errors.ts";
+import { HeadWithoutLossError, UnknownHeadError } from "./errors.ts";
+import type { Types } from "./infer-graph.ts";
 import { own } from "./json.ts";
-import { checkOptions, optionError } from "./options.ts";
 import type { HeadDocument } from "./schema.ts";
 import type { Sites } from "./sites.ts";
 
@@ -23,17 +23,21 @@ export const checkHead = (head: HeadDocument, sites: Sites): HeadDocument => {
   const definition = headDefinition(head, sites);
   const { loss } = head.params;
   if (loss === undefined || loss === null) throw new HeadWithoutLossError(name, definition.losses, { site });
-  const params = checkOptions(definition.parameters, head.params, use, site) as HeadDocument["params"];
-  for (const metric of params.metrics as readonly string[]) {
-    const problem = metricProblem(definition, metric, params);
-    if (problem === "unknown") throw new UnknownMetricError(use, metric, definition.metrics, { site });
-    if (problem !== undefined) throw optionError(use, problem, site);
-  }
+  const params = checkHeadParameters(definition, head.params, use, site) as HeadDocument["params"];
   return { name, type, input, params };
 };
 
-/** Throws where a head cannot read the features that it names. */
-export const checkFeatures = (head: HeadDocument, features: Value, sites: Sites): void => {
-  const problem = headDefinition(head, sites).featuresProblem(features, head.params);
-  if (problem !== undefined) throw new HeadFeaturesError(`head "${head.name}" ${problem}`, { site: sites[head.name] });
+/** Throws where a head cannot read the features that it names, or the input that it learns from. */
+export const checkFeatures = (head: HeadDocument, types: Types, sites: Sites, inputs: ReadonlySet<string>): void => {
+  const { name, input, params } = head;
+  const definition = headDefinition(head, sites);
+  const refuse = (problem: string | undefined): void => {
+    if (problem !== undefined) throw new HeadFeaturesError(`head "${name}" ${problem}`, { site: sites[name] });
+  };
+  const features = types.get(input)!;
+  refuse(definition.featuresProblem(features, params));
+  if (definition.sourceProblem === undefined) return;
+  const of = params.of as string;
+  if (!inputs.has(of)) refuse(`learns from the input "${of}", which the model does not have`);
+  refuse(definition.sourceProblem(types.get(of)!, features, params));
 };

@@ -43,7 +43,8 @@ export const checkModel = (given: ModelDocument, sites: Sites = {}): CheckedMode
   const model: ModelDocument = { name: given.name, blocks, nodes: [...nodes], heads };
   checkSharedBlocks(model, sites);
   const { types, surroundings } = inferModel(model, sites);
-  for (const head of heads) checkFeatures(head, types.get(head.input)!, sites);
+  const inputs = new Set(nodes.flatMap(({ id, type }) => (type === "input" ? [id] : [])));
+  for (const head of heads) checkFeatures(head, types, sites, inputs);
   return { model, types, surroundings };
 };
 

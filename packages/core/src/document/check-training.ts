@@ -1,9 +1,11 @@
 import type { Site } from "@flaxen/errors";
+import type { Weights } from "../nodes/weights.ts";
 import type { OptimizerDefinition } from "../training/define-optimizer.ts";
 import { optimizerParameters } from "../training/define-optimizer.ts";
 import type { ScheduleDefinition } from "../training/define-schedule.ts";
 import { optimizers } from "../training/optimizers.ts";
 import { schedules } from "../training/schedules.ts";
+import { assignWeights } from "../training/weight-patterns.ts";
 import { BadDocumentError, UnknownMetricError, UnknownOptimizerError, UnknownScheduleError } from "./errors.ts";
 import { own } from "./json.ts";
 import { checkOptions, optionError } from "./options.ts";
@@ -13,14 +15,26 @@ import type { TrainingDocument, TypedDocument } from "./schema.ts";
 export const checkTraining = (
   training: TrainingDocument,
   metrics: readonly string[],
+  weights: () => Weights,
   site?: Site | undefined,
 ): TrainingDocument => {
-  const { epochs, steps, earlyStopping } = training;
+  const { epochs, steps, earlyStopping, freeze, groups, accumulate, batchSize } = training;
   if ((epochs === undefined) === (steps === undefined))
     throw new BadDocumentError("training needs either epochs or steps, and not both.");
   if (earlyStopping && !metrics.includes(earlyStopping.metric))
     throw new UnknownMetricError("earlyStopping", earlyStopping.metric, metrics, { site });
-  return { ...training, optimizer: checkOptimizer(training.optimizer) };
+  if (accumulate !== undefined && batchSize % accumulate !== 0)
+    throw optionError(
+      "accumulate",
+      `a batch of ${batchSize} rows cannot be read in ${accumulate} equal parts. Choose a batchSize that ${accumulate} divides`,
+      site,
+    );
+  if (freeze || groups) assignWeights(training, weights(), site);
+  return {
+    ...training,
+    optimizer: checkOptimizer(training.optimizer),
+    ...(groups && { groups: groups.map(({ match, optimizer }) => ({ match, optimizer: checkOptimizer(optimizer) })) }),
+  };
 };
 
 const checkOptimizer = ({ type, params }: TypedDocument): TypedDocument => {
@@ -35,7 +49,11 @@ const checkOptimizer = ({ type, params }: TypedDocument): TypedDocument => {
 };
 
 const checkSchedule = ({ type, params }: TypedDocument, where: string): TypedDocument => {
-  const definition = own<ScheduleDefinition>(schedules, type);
+  const definition = own<ScheduleDefinition<any>>(schedules, type);
   if (definition === undefined) throw new UnknownScheduleError(where, type, Object.keys(schedules));
-  return { type, params: checkOptions(definition.parameters, params, `${where}: ${type}`) as TypedDocument["params"] };
+  const use = `${where}: ${type}`;
+  const checked = checkOptions(definition.parameters, params, use) as TypedDocument["params"];
+  const problem = definition.check?.(checked);
+  if (problem !== undefined) throw optionError(use, problem);
+  return { type, params: checked };
 };

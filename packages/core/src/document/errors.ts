@@ -75,6 +75,11 @@ export class UnknownMetricError extends FlaxenError {
   }
 }
 
+/** A pattern of `freeze` or `groups` fits no weight of the model. */
+export class UnknownWeightError extends FlaxenError {
+  static override readonly code = "unknown-weight";
+}
+
 /** A node's operands lead back to the node itself. */
 export class CycleError extends FlaxenError {
   static override readonly code = "cycle";

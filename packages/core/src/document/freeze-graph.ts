@@ -1,5 +1,6 @@
 import type { Site } from "@flaxen/errors";
 import type { BlockDefinition, GraphNode } from "../graph/graph-node.ts";
+import { portAt } from "../nodes/definition.ts";
 import { ShapeError } from "../nodes/errors.ts";
 import { nodes } from "../nodes/index.ts";
 import { show } from "../shapes/index.ts";
@@ -23,6 +24,43 @@ export interface Freezer {
   freeze(roots: readonly GraphNode[], prefix: string, taken?: ReadonlyMap<string, string>): FrozenGraph;
 }
 
+const stemOf = ({ type, block }: GraphNode): string =>
+  type === "block" ? block!.name : nodes[type as keyof typeof nodes].stem;
+
+const entryParams = ({ shape, dtype }: GraphNode): NodeDocument["params"] => ({ shape: shape.slice(1), dtype });
+
+/** The option that an operand is given as, such as "mask"; else "context". */
+const wishFor = (operand: GraphNode, body: readonly GraphNode[]): string => {
+  const reader = body.find((node) => node !== operand && node.inputs.includes(operand));
+  const port = reader && portAt(nodes[reader.type as keyof typeof nodes].ports, reader.inputs.indexOf(operand));
+  return port?.optional ? port.name : "context";
+};
+
+/** What a body calls its operands: x, then context, mask, context2, ... where no layer of its own has that name. */
+const contextNames = (
+  input: GraphNode,
+  context: readonly GraphNode[],
+  output: GraphNode,
+): ReadonlyMap<GraphNode, string> => {
+  const names = new Map([[input, "x"]]);
+  if (context.length === 0) return names;
+  const outer = new Set(context);
+  const inner = depthFirst(
+    [output],
+    (node) => (outer.has(node) ? [] : node.inputs),
+    (path) => new CycleError(path.map((node) => node.name ?? node.type)),
+  );
+  const taken = new Set(inner.flatMap((node) => (node.name && !outer.has(node) ? [nameKey(node.name)] : [])));
+  for (const node of context) {
+    const wish = wishFor(node, inner);
+    let name = wish;
+    for (let count = 2; taken.has(nameKey(name)); count++) name = `${wish}${count}`;
+    taken.add(nameKey(name));
+    names.set(node, name);
+  }
+  return names;
+};
+
 export const createFreezer = (): Freezer => {
   const blocks = new Map<string, BlockDocument>();
   const sites = new Map<string, Site>();
@@ -32,10 +70,11 @@ export const createFreezer = (): Freezer => {
   const nameOf = (definition: BlockDefinition, application: GraphNode): string => {
     const known = names.get(definition);
     if (known !== undefined) return known;
-    const inner = freeze([definition.output, definition.input], undefined);
+    const inner = freezeBody(definition);
     const body = { nodes: [...inner.nodes], output: inner.ids.get(definition.output)! };
     const name = freeName(definition, application, body);
     names.set(definition, name);
+    if (!firstOf.has(nameKey(name))) firstOf.set(nameKey(name), definition);
     if (!blocks.has(name)) {
       blocks.set(name, body);
       for (const [node, id] of inner.ids) if (node.site) sites.set(`${name}/${id}`, node.site);
@@ -44,7 +83,7 @@ export const createFreezer = (): Freezer => {
   };
 
   const freeName = (definition: BlockDefinition, application: GraphNode, body: BlockDocument): string => {
-    const { name, shared, source } = definition;
+    const { name, numbered, shared, source } = definition;
     const first = firstOf.get(nameKey(name));
     if (first === undefined) {
       firstOf.set(nameKey(name), definition);
@@ -58,10 +97,11 @@ export const createFreezer = (): Freezer => {
     for (let count = 1; ; count++) {
       const candidate = count === 1 ? name : `${name}${count}`;
       const other = blocks.get(candidate);
-      if (other === undefined && first.source === source) return candidate;
+      const counts = first.source === source || numbered || first.numbered;
+      if (other === undefined && counts && !firstOf.has(nameKey(candidate))) return candidate;
       const same = other !== undefined && canonicalJson(other) === canonicalJson(body);
       if (same && !shared && !first.shared) return candidate;
-      if (other === undefined)
+      if (!counts && other === undefined)
         throw new DuplicateNameError(
           `two different blocks are called "${name}". Give each a name of its own, or make the block once and apply it twice.`,
           { site: definition.site ?? application.site },
@@ -69,28 +109,36 @@ export const createFreezer = (): Freezer => {
     }
   };
 
+  const freezeBody = ({ input, context, output }: BlockDefinition): FrozenGraph =>
+    freeze([input, ...context, output], undefined, new Map(), contextNames(input, context, output));
+
   const freeze = (
     roots: readonly GraphNode[],
     prefix: string | undefined,
     taken: ReadonlyMap<string, string> = new Map(),
+    entries: ReadonlyMap<GraphNode, string> = new Map(),
   ): FrozenGraph => {
     const order = depthFirst(
       roots,
-      (node) => node.inputs,
+      (node) => (entries.has(node) ? [] : node.inputs),
       (path) => new CycleError(path.map((node) => node.name ?? node.type)),
     );
-    const applied = new Map(order.flatMap((node) => (node.block ? [[node, nameOf(node.block, node)] as const] : [])));
-    const shared = order.flatMap(({ block }) => (block?.shared ? [block.name] : []));
+    const inner = order.filter((node) => !entries.has(node));
+    const applied = new Map(inner.flatMap((node) => (node.block ? [[node, nameOf(node.block, node)] as const] : [])));
+    const shared = inner.flatMap(({ block }) => (block?.shared ? [block.name] : []));
     const reserved = new Map([...taken, ...shared.map((name) => [nameKey(name), `block "${name}"`] as const)]);
-    const ids = assignIds(order, (node) => node.block?.name ?? nodes[node.type as keyof typeof nodes].stem, reserved);
-    const list = order.map((node) => ({
-      id: ids.get(node)!,
-      type: node.type,
-      inputs: node.inputs.map((input) => ids.get(input)!),
-      params: node.block
-        ? { block: applied.get(node)!, shared: node.block.shared }
-        : (node.params as NodeDocument["params"]),
-    }));
+    const ids = assignIds(order, stemOf, reserved, entries);
+    const list = order.map((node): NodeDocument => {
+      const id = ids.get(node)!;
+      if (entries.has(node)) return { id, type: "input", inputs: [], params: entryParams(node) };
+      const params = node.params as NodeDocument["params"];
+      return {
+        id,
+        type: node.type,
+        inputs: node.inputs.map((input) => ids.get(input)!),
+        params: node.block ? { ...params, block: applied.get(node)! } : params,
+      };
+    });
     if (prefix !== undefined) for (const [node, id] of ids) if (node.site) sites.set(`${prefix}${id}`, node.site);
     return { nodes: list, ids };
   };

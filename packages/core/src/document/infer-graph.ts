@@ -3,7 +3,8 @@ import { nodes as definitions } from "../nodes/index.ts";
 import { inferNode } from "../nodes/infer-node.ts";
 import { isProblem, type Problem, toError } from "../nodes/problem.ts";
 import type { Weights } from "../nodes/weights.ts";
-import { sameShape, show, type Value } from "../shapes/index.ts";
+import type { Value } from "../shapes/index.ts";
+import { inputsOf, inputsProblem } from "./block-inputs.ts";
 import { blockOrder, sharedBlock } from "./block-order.ts";
 import type { BlockDocument, ModelDocument, NodeDocument } from "./schema.ts";
 import type { Sites } from "./sites.ts";
@@ -48,13 +49,10 @@ const atNode = (problem: Problem, id: string): Problem => ({
 });
 
 const blockRule = (name: string, block: BlockDocument, types: Types, surroundings: Surroundings): BlockRule => {
-  const declared = types.get(`${name}/${block.nodes[0]!.id}`)!;
+  const declared = inputsOf(block.nodes).map(({ id }) => types.get(`${name}/${id}`)!);
   const output = types.get(`${name}/${block.output}`)!;
   return {
-    infer: (input) =>
-      sameShape(input.shape, declared.shape) && input.dtype === declared.dtype
-        ? output
-        : `block ${name} takes ${declared.dtype} ${show(declared.shape)}, but its input is ${input.dtype} ${show(input.shape)}`,
+    infer: (inputs) => inputsProblem(name, declared, inputs) ?? output,
     weights: () => weightsOf(block.nodes, `${name}/`, types, surroundings),
   };
 };

@@ -1,12 +1,11 @@
 import { dataDefinition } from "../data/definitions.ts";
+import { metricNamesOf } from "../heads/own/forms.ts";
 import type { DataDocument, ExperimentDocument, ModelDocument } from "./schema.ts";
 
 /** "loss", then each head's loss and metrics: "digit/loss", "digit/accuracy". */
 export const modelMetricNames = (model: ModelDocument): readonly string[] => [
   "loss",
-  ...model.heads.flatMap(({ name, params }) =>
-    ["loss", ...(params.metrics as readonly string[])].map((metric) => `${name}/${metric}`),
-  ),
+  ...model.heads.flatMap(({ name, params }) => ["loss", ...metricNamesOf(params)].map((metric) => `${name}/${metric}`)),
 ];
 
 /** Whether there are rows to validate on. */

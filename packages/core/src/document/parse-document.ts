@@ -1,6 +1,7 @@
 import { didYouMean } from "@flaxen/errors";
 import { expectationsOf } from "../data/expectations.ts";
 import { parameterProblem } from "../nodes/parameters.ts";
+import { refuseCode } from "./check-code.ts";
 import { checkBatchSize, checkData } from "./check-data.ts";
 import { type CheckedModel, checkModel } from "./check-model.ts";
 import { checkTraining } from "./check-training.ts";
@@ -10,6 +11,12 @@ import { metricNames } from "./metric-names.ts";
 import type { Origins } from "./origins.ts";
 import { readText } from "./read-text.ts";
 import { documentVersion, type ExperimentDocument, experimentDocument } from "./schema.ts";
+import { modelWeights } from "./weights.ts";
+
+export interface ParseOptions {
+  /** Whether layers that carry Python of their own are let in: their code runs when the model does. @defaultValue false */
+  readonly allowCode?: boolean | undefined;
+}
 
 /** A document whose every rule was checked, frozen, and what was learnt on the way. */
 export interface CheckedDocument extends CheckedModel {
@@ -23,12 +30,19 @@ export interface CheckedDocument extends CheckedModel {
  *
  * @param json the parsed value, or its text, which is refused when a key stands twice in one object
  */
-export const parseDocument = (json: unknown, origins: Origins = {}): CheckedDocument => {
+export const parseDocument = (
+  json: unknown,
+  origins: Origins = {},
+  { allowCode = false }: ParseOptions = {},
+): CheckedDocument => {
   const given = readForm(json);
+  if (!allowCode) refuseCode(given.model);
   const checked = checkModel(given.model, origins.sites);
-  const data = given.data && checkData(given.data, expectationsOf(checked.model), origins.data);
+  const data = given.data && checkData(given.data, expectationsOf(checked.model, checked.types), origins.data);
   const withData = { flaxen: given.flaxen, model: checked.model, ...(data ? { data } : {}) };
-  const training = given.training && checkTraining(given.training, metricNames(withData), origins.experiment);
+  const training =
+    given.training &&
+    checkTraining(given.training, metricNames(withData), () => modelWeights(checked), origins.experiment);
   if (data && training) checkBatchSize(data, training.batchSize, origins);
   return { ...checked, document: deepFreeze({ ...withData, ...(training ? { training } : {}) }) };
 };

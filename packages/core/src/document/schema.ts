@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { userName } from "../nodes/schemas.ts";
 
 /** The version that this package writes and the only one that it reads. */
@@ -15,7 +15,7 @@ const node = z.strictObject({
   params: z.record(z.string(), z.json()),
 });
 
-/** A graph of its own that is applied by nodes of type `block`: its first node is its only `input`. */
+/** A graph of its own that is applied by nodes of type `block` and `repeat`: it begins with its nodes of type `input`. */
 const block = z.strictObject({ nodes: z.array(node), output: z.string() });
 
 /** What a model predicts and how that is scored: `input` is the id of the node whose features it reads. */
@@ -43,14 +43,33 @@ const earlyStopping = z.strictObject({
   minDelta: z.number().min(0),
 });
 
+/** Globs over the names of weights. */
+const patterns = z.array(z.string().min(1).max(200)).min(1).max(100);
+
 const training = z.strictObject({
   optimizer: typedDocument,
+  /** Weights that do not learn. */
+  freeze: patterns.optional(),
+  /** Weights that an optimizer of their own trains; the first group that fits has them. */
+  groups: z
+    .array(z.strictObject({ match: patterns, optimizer: typedDocument }))
+    .min(1)
+    .max(20)
+    .optional(),
+  /** Largest size of a gradient's numbers. */
+  clipValue: z.number().positive().optional(),
   /** Global norm above which gradients are scaled down. */
   clipNorm: z.number().positive().optional(),
   /** Exactly one of `epochs` and `steps`. */
   epochs: z.int().min(1).optional(),
   steps: z.int().min(1).optional(),
   batchSize: z.int().min(1),
+  /** Parts in which each batch is read. */
+  accumulate: z.int().min(2).max(10_000).optional(),
+  /** Decay of the mean of weights that is evaluated and kept. */
+  averageWeights: z.number().min(0).lt(1).optional(),
+  /** The file of weights that the run starts from. */
+  weights: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   /** Weights and dropout. */
   seed: z
     .int()

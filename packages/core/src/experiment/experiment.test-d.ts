@@ -1,6 +1,7 @@
 import type { Equal, Expect } from "../../test/expect.ts";
 import {
   adam,
+  type Binary,
   type Classes,
   cosine,
   type Data,
@@ -10,8 +11,10 @@ import {
   fromJSON,
   graph,
   head,
+  type Labels,
   type Model,
   model,
+  type OutputsOf,
   sgd,
   type Tensor,
   type Values,
@@ -102,14 +105,50 @@ head.classification(features, { classes: 10, logits: true });
 head.classification(features.dense(10), { classes: 10, logits: true });
 // @ts-expect-error classes are missing
 head.classification(features, {});
-// @ts-expect-error images are no features
-head.classification(image, { classes: 10 });
+// @ts-expect-error one set of labels for each row only
+head.multiLabel(image, { classes: 10 });
 // @ts-expect-error whole numbers are no features
 head.classification(ids, { classes: 10 });
 // @ts-expect-error a block has no shape yet
 head.regression(graph.dense(3));
 // @ts-expect-error no such loss
-head.regression(features, { loss: "mae" });
+head.regression(features, { loss: "crossEntropy" });
+// @ts-expect-error "recall:10 asks for class 10"
+head.classification(features, { classes: 10, metrics: ["recall:10"] });
+// @ts-expect-error tokens are whole numbers
+head.nextToken(ids.embedding({ vocab: 9, features: 4 }), { of: image, vocab: 9 });
+// @ts-expect-error a decoder learns from floats
+head.reconstruction(features, { of: ids });
+
+// Positions: what is predicted has the features' axes.
+const hidden = ids.embedding({ vocab: 9, features: 4 });
+const positional = {
+  tag: head.classification(hidden, { classes: 5, metrics: ["accuracy", "recall:2"] }),
+  next: head.nextToken(hidden, { of: ids, vocab: 9, metrics: ["perplexity"] }),
+  inside: head.binary(image, { metrics: ["rocAuc"] }),
+  same: head.binary(features),
+  topics: head.multiLabel(features, { classes: 7 }),
+  depth: head.regression(image, { outputs: 2 }),
+  again: head.reconstruction(image.dense(2), { of: image }),
+  named: head.reconstruction(image.dense(2), { of: "image" }),
+};
+export type Outputs = [
+  Expect<
+    Equal<
+      OutputsOf<typeof positional>,
+      {
+        readonly tag: Classes<5, [16]>;
+        readonly next: Classes<9, [16]>;
+        readonly inside: Binary<[28, 28]>;
+        readonly same: Binary<[]>;
+        readonly topics: Labels<7>;
+        readonly depth: Values<["batch", 28, 28, 2]>;
+        readonly again: Values<["batch", 28, 28, 1]>;
+        readonly named: Values;
+      }
+    >
+  >,
+];
 
 // Inputs and heads under names that are known only at run time.
 declare const names: readonly string[];

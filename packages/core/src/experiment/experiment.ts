@@ -16,9 +16,17 @@ import {
   type TypedDocument,
 } from "../document/schema.ts";
 import type { Sites } from "../document/sites.ts";
+import { type OwnMetricDocument, type Score, scoreName } from "../heads/own/forms.ts";
 import { adamw } from "../training/adamw.ts";
 import type { AnyModel } from "./model.ts";
-import { type ExperimentOptions, experimentOptions, type Reported } from "./options.ts";
+import {
+  type ExperimentOptions,
+  experimentOptions,
+  type InitialWeights,
+  type Reported,
+  type WeightGroup,
+} from "./options.ts";
+import { groupDocuments, patternList } from "./weight-groups.ts";
 
 /** A document that can be run. */
 export type CompleteDocument = ExperimentDocument & {
@@ -66,7 +74,7 @@ export const createExperiment = (
   site: Site | undefined,
 ): Experiment => {
   const options = checkOptions(experimentOptions, given, use, site);
-  const { data, optimizer = adamw(), earlyStopping, ...rest } = options;
+  const { data, optimizer = adamw(), earlyStopping, freeze, groups, weights, ...rest } = options;
   if ((rest.epochs === undefined) === (rest.steps === undefined))
     throw optionError(use, `give either epochs or steps${rest.epochs === undefined ? "" : ", not both"}`, site);
   const bound = data.bind(expectationsOf(model));
@@ -74,6 +82,9 @@ export const createExperiment = (
   const training = {
     ...rest,
     optimizer: { type, params } as TypedDocument,
+    ...(freeze === undefined ? {} : { freeze: patternList(freeze) }),
+    ...(groups && { groups: groupDocuments(groups as readonly WeightGroup[], optimizer, site) }),
+    ...(weights && { weights: { sha256: checkedWeights(weights, model, use, site) } }),
     ...(earlyStopping
       ? { earlyStopping: { ...earlyStopping, mode: earlyStopping.mode ?? usualMode(model, earlyStopping.metric) } }
       : {}),
@@ -81,8 +92,25 @@ export const createExperiment = (
   const checked = parseDocument(
     { flaxen: documentVersion, model, data: bound.document, training },
     { sites, data: data.site, experiment: site },
+    { allowCode: true },
   );
-  return freezeExperiment(checked.document as CompleteDocument, { sites, data: data.site }, bound.assets);
+  return freezeExperiment(
+    checked.document as CompleteDocument,
+    { sites, data: data.site },
+    weights ? new Map([...bound.assets, [weights.sha256, weights.bytes]]) : bound.assets,
+  );
+};
+
+/** Weights fit the model that they were read for, and no other. */
+const checkedWeights = (
+  { sha256, model: hash }: InitialWeights,
+  model: ModelDocument,
+  use: string,
+  site: Site | undefined,
+): string => {
+  if (hash !== documentHash(model))
+    throw optionError(use, "weights were read for another model. Call loadWeights with this one", site);
+  return sha256;
 };
 
 /** The value of an experiment whose document was checked. */
@@ -105,6 +133,8 @@ export const freezeExperiment = (
 const usualMode = ({ heads }: ModelDocument, metric: string): "min" | "max" => {
   const [head, name = head] = metric.replace(/^val\//, "").split("/") as [string, string?];
   const document = heads.find((document) => document.name === head);
-  const minimised = document ? headDefinition(document).minimised : [];
-  return name === "loss" || minimised.includes(name) ? "min" : "max";
+  if (document === undefined || name === "loss") return name === "loss" ? "min" : "max";
+  const mine = (document.params.metrics as readonly Score<OwnMetricDocument>[]).find((one) => scoreName(one) === name);
+  const minimised = typeof mine === "object" ? mine.minimised : headDefinition(document).minimised.includes(name);
+  return minimised ? "min" : "max";
 };

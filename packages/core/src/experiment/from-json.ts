@@ -1,13 +1,13 @@
 import { contentHash } from "../document/hash.ts";
 import { optionError } from "../document/options.ts";
-import { parseDocument } from "../document/parse-document.ts";
+import { type ParseOptions, parseDocument } from "../document/parse-document.ts";
 import { graph } from "../graph/index.ts";
 import type { AnyTensor } from "../graph/tensor.ts";
 import { IncompleteDocumentError } from "./errors.ts";
 import { type CompleteDocument, type Experiment, freezeExperiment } from "./experiment.ts";
 import { type AnyModel, createModel } from "./model.ts";
 
-export interface FromJSONOptions {
+export interface FromJSONOptions extends ParseOptions {
   /** The bytes of data that was given as arrays, by their SHA-256. */
   readonly assets?: ReadonlyMap<string, Uint8Array>;
 }
@@ -16,8 +16,8 @@ export interface FromJSONOptions {
  * Reads an experiment's document, also a stranger's. `fromJSON(x.toJSON())` is `x` again, but for the call sites and the
  * bytes, which lie beside a document.
  */
-export const fromJSON = (json: unknown, { assets = new Map() }: FromJSONOptions = {}): Experiment => {
-  const { document } = parseDocument(json);
+export const fromJSON = (json: unknown, { assets = new Map(), allowCode }: FromJSONOptions = {}): Experiment => {
+  const { document } = parseDocument(json, {}, { allowCode });
   for (const part of ["data", "training"] as const)
     if (document[part] === undefined)
       throw new IncompleteDocumentError(
@@ -30,8 +30,8 @@ export const fromJSON = (json: unknown, { assets = new Map() }: FromJSONOptions 
 };
 
 /** Reads the model of a document; data and training, if there are any, are left out. */
-export const modelFromJSON = (json: unknown): AnyModel => {
-  const { model } = parseDocument(json);
+export const modelFromJSON = (json: unknown, options: ParseOptions = {}): AnyModel => {
+  const { model } = parseDocument(json, {}, options);
   const inputs: Record<string, AnyTensor> = {};
   for (const { id, type, params } of model.nodes) {
     if (type !== "input") continue;

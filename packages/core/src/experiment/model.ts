@@ -1,5 +1,5 @@
 import { callSite } from "@flaxen/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { checkModel } from "../document/check-model.ts";
 import { freezeModel } from "../document/freeze-model.ts";
 import { deepFreeze } from "../document/json.ts";
@@ -12,6 +12,7 @@ import type { AnyTensor } from "../graph/tensor.ts";
 import type { AnyHead } from "../heads/define-head.ts";
 import { userName } from "../nodes/schemas.ts";
 import { countParameters, type Weights } from "../nodes/weights.ts";
+import { type Summary, type SummaryOptions, summarise } from "../summary/summary.ts";
 import { checkHeads, checkInputs } from "./check-specification.ts";
 
 /** What every model is, whatever it reads and predicts. */
@@ -29,6 +30,8 @@ export interface AnyModel {
   readonly parameterCount: number;
   /** A document without data and training. */
   toJSON(): ExperimentDocument;
+  /** Layers, shapes, parameters, FLOPs and memory; as a string it is a table. */
+  summary(options?: SummaryOptions): Summary;
   /** For the checker only. */
   readonly "~outputs"?: object;
 }
@@ -107,5 +110,6 @@ export const createModel = (given: ModelDocument, sites: Sites, inputs: AnyModel
     weights: deepFreeze(weights),
     parameterCount: countParameters(weights),
     toJSON: () => json,
+    summary: (options?: SummaryOptions) => summarise({ ...checked, model: document }, options),
   });
 };

@@ -1,6 +1,6 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Data } from "../data/define-data.ts";
-import type { Optimizer } from "../training/define-optimizer.ts";
+import type { LearningRate, Optimizer } from "../training/define-optimizer.ts";
 import type { AnyModel } from "./model.ts";
 
 /** The model's metrics, and "val/…" of each where there is something to validate on. */
@@ -19,8 +19,37 @@ export interface EarlyStopping<Metric extends string = string> {
   readonly minDelta?: number;
 }
 
+/** One glob over the weights' names, or several. */
+export type WeightPatterns = string | readonly string[];
+
+/** Weights that are trained in a way of their own: with another optimizer, or with other settings of the same. */
+export interface WeightGroup {
+  /**
+   * Globs over the weights' names: "head" and "head/*" fit "head/kernel" and "head/bias", "*\/bias" every bias. A weight
+   * belongs to the first group that fits it.
+   */
+  readonly match: WeightPatterns;
+  /** @defaultValue the experiment's */
+  readonly optimizer?: Optimizer;
+  /** In place of the optimizer's own, schedule included. */
+  readonly learningRate?: LearningRate;
+  /** In place of the optimizer's own; only for an optimizer that has it. */
+  readonly weightDecay?: number;
+}
+
+/** Weights to start from, read and checked: what `loadWeights` gives. */
+export interface InitialWeights {
+  readonly kind: "weights";
+  /** SHA-256 of the bytes, in hexadecimal. */
+  readonly sha256: string;
+  /** A safetensors file whose names are those of the model's attributes. */
+  readonly bytes: Uint8Array;
+  /** Hash of the model that they were checked against. */
+  readonly model: string;
+}
+
 /** All that an experiment adds to a model. */
-export interface ExperimentOptions<D extends Data = Data, Metric extends string = string> {
+export interface ExperimentOptions<D extends Data = Data, Metric extends string = string, Start = InitialWeights> {
   readonly data: D;
   /** @defaultValue adamw() */
   readonly optimizer?: Optimizer;
@@ -36,6 +65,28 @@ export interface ExperimentOptions<D extends Data = Data, Metric extends string 
   readonly shuffleSeed?: number;
   /** Gradients whose global norm is above it are scaled down to it. Without it they are left as they are. */
   readonly clipNorm?: number;
+  /** Every number of a gradient is held between its negative and itself, before its norm is looked at. */
+  readonly clipValue?: number;
+  /**
+   * Reads each batch in so many parts, one after another, and steps by the mean of all its rows: less memory, the same
+   * steps, epochs and schedule. It must divide `batchSize`. BatchNorm sees each part as a batch of its own. Where several heads count positions, each
+   * part stands for as many rows as it has.
+   */
+  readonly accumulate?: number;
+  /**
+   * Evaluates and keeps an exponential mean of the weights over the steps: its decay, for example 0.999. At the beginning
+   * it decays faster, by `step / (step + 10)`. Statistics of BatchNorm are those of the weights themselves.
+   */
+  readonly averageWeights?: number;
+  /**
+   * Weights that do not learn, by globs over their names: ["encoder*"]. They have no gradient, no optimizer state and no
+   * part in `clipNorm`. Statistics of a frozen BatchNorm go on following the rows, as in PyTorch.
+   */
+  readonly freeze?: WeightPatterns;
+  /** Weights that are trained in a way of their own. */
+  readonly groups?: readonly WeightGroup[];
+  /** Weights to start from; the seed decides those that it does not hold. */
+  readonly weights?: Start;
   /** Ends the run when a metric stops improving; the best epoch's weights are kept. */
   readonly earlyStopping?: EarlyStopping<Metric>;
 }
@@ -45,22 +96,43 @@ const seed = z
   .min(0)
   .max(2 ** 32 - 1);
 
+const optimizer = z.custom<Optimizer>((value) => (value as Partial<Optimizer> | undefined)?.kind === "optimizer", {
+  error: "must be an optimizer, such as adamw()",
+});
+
+const patterns = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
+  error: 'must be a pattern or a list of patterns, such as ["encoder*"]',
+});
+
+const group = z.strictObject({
+  match: patterns,
+  optimizer: optimizer.optional(),
+  learningRate: z.unknown().optional(),
+  weightDecay: z.unknown().optional(),
+});
+
 /** The same at run time, defaults filled in. */
 export const experimentOptions = z.strictObject({
   data: z.custom<Data>((value) => (value as Partial<Data> | undefined)?.kind === "data", {
     error: "must be data, such as data.mnist()",
   }),
-  optimizer: z
-    .custom<Optimizer>((value) => (value as Partial<Optimizer> | undefined)?.kind === "optimizer", {
-      error: "must be an optimizer, such as adamw()",
-    })
-    .optional(),
+  optimizer: optimizer.optional(),
   epochs: z.int().min(1).optional(),
   steps: z.int().min(1).optional(),
   batchSize: z.int().min(1).default(32),
   seed: seed.default(0),
   shuffleSeed: seed.default(0),
   clipNorm: z.number().positive().optional(),
+  clipValue: z.number().positive().optional(),
+  accumulate: z.int().min(2).optional(),
+  averageWeights: z.number().min(0).lt(1).optional(),
+  freeze: patterns.optional(),
+  groups: z.array(group).min(1).optional(),
+  weights: z
+    .custom<InitialWeights>((value) => (value as Partial<InitialWeights> | undefined)?.kind === "weights", {
+      error: "must be weights, such as await loadWeights(model, path)",
+    })
+    .optional(),
   earlyStopping: z
     .strictObject({
       metric: z.string(),

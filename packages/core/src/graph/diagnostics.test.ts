@@ -65,7 +65,7 @@ const mistakes: readonly (readonly [code: string, message: string])[] = [
   ],
   [
     'image.conv2d(8, { kernel: 3, padding: "valid" });',
-    `Type '"valid"' is not assignable to type 'Padding'. Did you mean '"VALID"'?`,
+    `Type '"valid"' is not assignable to type 'Paddings'. Did you mean '"VALID"'?`,
   ],
   ["image.cnv2d(8);", `Property 'cnv2d' does not exist on type 'Tensor<["batch", 28, 28, 1]>'. Did you mean 'conv2d'?`],
   [

@@ -21,23 +21,27 @@ export interface GraphNode extends Value {
   readonly site?: Site | undefined;
   /** The name that the user gave it; an input always has one. */
   readonly name?: string | undefined;
-  /** What a node of type "block" applies. */
+  /** What a node of type "block" or "repeat" applies. */
   readonly block?: BlockDefinition | undefined;
 }
 
 /**
- * The body of a named block, built for one shape of its input.
+ * The body of a block that stands in the document under a name, built for one shape of its input.
  *
  * Two applications of one block to values of one shape and dtype have the same definition, by identity.
  */
 export interface BlockDefinition {
   readonly name: string;
+  /** Whether another block of that name gives this one a number. */
+  readonly numbered?: boolean;
   /** Whether all applications use the same weights. */
   readonly shared: boolean;
   /** One per `graph.block(…)` call: tells two blocks of one name apart, and joins the definitions of one block. */
   readonly source: symbol;
-  /** A node of type "input" named "x", the only leaf of the body. */
+  /** A node of type "input" named "x". */
   readonly input: GraphNode;
+  /** Nodes from outside that the body reads: every application has them as its operands after the first. */
+  readonly context: readonly GraphNode[];
   readonly output: GraphNode;
   /** The `graph.block(…)` call. */
   readonly site?: Site | undefined;
@@ -48,8 +52,18 @@ const freeze = <T>(value: T): T => {
   return value;
 };
 
+const ages = new WeakMap<GraphNode, number>();
+let made = 0;
+
+/** A point in time, to tell which nodes are older. */
+export const now = (): number => made;
+
+/** Whether a node was made before that point. */
+export const isOlder = (node: GraphNode, than: number): boolean => (ages.get(node) ?? 0) <= than;
+
 /** A node that cannot be changed any more. */
 export const graphNode = (node: GraphNode): GraphNode => {
+  ages.set(node, ++made);
   freeze(node.params);
   Object.freeze(node.shape);
   Object.freeze(node.inputs);

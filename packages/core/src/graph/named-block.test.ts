@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { below, caught, here } from "../../test/caught.ts";
 import { image, row, untyped } from "../../test/untyped.ts";
+import { freezeModel } from "../document/freeze-model.ts";
+import { head } from "../heads/index.ts";
 import { graph, nodeOf } from "./index.ts";
 
 const encoder = graph.block("encoder", graph.dense(64).relu());
@@ -57,20 +59,45 @@ test("a misfit inside is told with the block's name", () => {
   const block = graph.block("pool", graph.relu().maxPool(2));
   expect(caught(() => untyped(row).pipe(block))).toEqual({
     code: "shape-mismatch",
-    sentence: 'op 2 of block "pool": maxPool needs [batch, height, width, channels], but its input is [batch, 10]',
+    sentence:
+      'op 2 of block "pool": maxPool needs 1 to 3 axes between batch and channels, but its input is [batch, 10]',
     node: "maxPool",
     at: below(first, 1),
     appliedAt: below(first, 2),
   });
 });
 
-test("a body has one input: a tensor from outside is refused", () => {
-  const block = graph.block("sum", graph.dense(10).add(row));
-  expect(caught(() => row.pipe(block))).toMatchObject({
-    code: "outside-block",
-    node: "sum",
-    sentence: 'block "sum" reads "row", which lies outside of it: a named block has one input',
-  });
+test("a tensor from outside is handed in, as the operand after the first", () => {
+  const other = graph.input("other", [10]).relu();
+  const block = graph.block("sum", graph.dense(10).add(other).add(other));
+  const node = nodeOf(row.pipe(block));
+  expect(node.inputs).toEqual([nodeOf(row), nodeOf(other)]);
+  expect(node.block!.context).toEqual([nodeOf(other)]);
+});
+
+test("what a function computes from a tensor outside belongs to the block; what was there before does not", () => {
+  const other = graph.input("other", [8]);
+  const before = other.dense(10);
+  const block = graph.block("sum", (x) => x.add(other.dense(10)).add(before));
+  expect(nodeOf(row.pipe(block)).inputs).toEqual([nodeOf(row), nodeOf(other), nodeOf(before)]);
+});
+
+test("a block in a block hands on what it is handed", () => {
+  const other = graph.input("other", [10]).relu();
+  const inner = graph.block("inner", graph.add(other));
+  const outer = nodeOf(row.pipe(graph.block("outer", graph.dense(10).pipe(inner))));
+  expect(outer.inputs).toEqual([nodeOf(row), nodeOf(other)]);
+  expect(outer.block!.output.inputs[1]).toBe(nodeOf(other));
+});
+
+test("a numbered block goes beside another of its name; others are refused", () => {
+  const made = (units: number, numbered: boolean) => graph.block("part", graph.dense(units), { numbered });
+  const blocksOf = (numbered: boolean) =>
+    Object.keys(
+      freezeModel("net", { price: head.regression(row.pipe(made(3, numbered)).pipe(made(4, numbered))) }).model.blocks,
+    );
+  expect(blocksOf(true)).toEqual(["part", "part2"]);
+  expect(() => blocksOf(false)).toThrow('two different blocks are called "part"');
 });
 
 test.each([

@@ -1,70 +1,90 @@
 import { callSite } from "@flaxen/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { isTensor, nodeOf } from "../graph/handles.ts";
 import type { Typed } from "../graph/tensor.ts";
 import { role } from "../nodes/role.ts";
+import { type Channels, type SameDim, type Shape, type Show, type ShowDim, show } from "../shapes/index.ts";
 import {
-  type Channels,
-  type LessThan,
-  type SameDim,
-  type Shape,
-  type Show,
-  type ShowDim,
-  show,
-} from "../shapes/index.ts";
+  type ClassificationMetric,
+  classificationMetrics,
+  classMetricProblem,
+  type MetricsFit,
+} from "./classification-metrics.ts";
 import { createHead } from "./create-head.ts";
 import { defineHead, type Head, type ReportedBy } from "./define-head.ts";
-import type { FeaturesFit } from "./features.ts";
-import { featuresProblem } from "./features.ts";
-import { headParameters } from "./parameters.ts";
+import { type FeaturesFit, featuresProblem, logitsProblem, type PositionsOf, positionsOf } from "./features.ts";
+import type { OwnLoss } from "./own/define-loss.ts";
+import type { OwnMetric } from "./own/define-metric.ts";
+import { classWeights, headParameters } from "./parameters.ts";
 import { type Classes, largest } from "./values.ts";
 
 export const classificationHead = defineHead({
   type: "classification",
-  doc: "One of `classes`: softmax cross-entropy.",
+  doc: "One of `classes` for each row, or for each position: softmax cross-entropy.",
   parameters: z.strictObject({
     classes: role.shape(z.int().min(2)),
-    ...headParameters(["crossEntropy"]),
+    ...headParameters(["crossEntropy", "focal"]),
     logits: role.structure(z.boolean()).default(false),
     labelSmoothing: role.dynamic(z.number().min(0).lt(1)).optional(),
+    classWeights,
+    gamma: role.dynamic(z.number().min(0)).optional(),
   }),
-  losses: ["crossEntropy"],
-  metrics: ["accuracy", "top{k}"],
-  minimised: [],
-  metricProblem: (metric, { classes }) =>
-    metric.startsWith("top") && Number(metric.slice(3)) >= classes
-      ? `${metric} is always 1 with ${classes} classes; k must be below ${classes}`
-      : undefined,
-  featuresProblem: (features, { classes, logits }) => {
-    const channels = features.shape.at(-1);
-    return (
-      featuresProblem(features) ??
-      (logits && channels !== classes
-        ? `needs ${classes} features for the logits of ${classes} classes, but ${show(features.shape)} has ${channels}`
-        : undefined)
-    );
+  losses: ["crossEntropy", "focal"],
+  lossOptions: {
+    crossEntropy: { labelSmoothing: undefined, classWeights: undefined },
+    focal: { gamma: 2, classWeights: undefined },
   },
+  metrics: classificationMetrics,
+  minimised: ["logLoss", "perplexity", "calibrationError"],
+  metricProblem: (metric, { classes }) => classMetricProblem(metric, classes),
+  parametersProblem: ({ classes, classWeights }) =>
+    Array.isArray(classWeights) && classWeights.length !== classes
+      ? `classWeights has ${classWeights.length} weights, but there are ${classes} classes`
+      : undefined,
+  featuresProblem: (features, { classes, logits, metrics }) =>
+    featuresProblem(features) ??
+    logitsProblem(features, logits, classes, `logits of ${classes} classes`) ??
+    (metrics?.includes("sequenceAccuracy") && features.shape.length === 2
+      ? `reports sequenceAccuracy for features [batch, ..., features], but its features are ${show(features.shape)}: use accuracy`
+      : undefined),
   projection: ({ classes, logits }) => (logits ? undefined : classes),
   width: ({ classes }) => classes,
-  target: ({ classes }) => ({ role: "label", classes }),
+  target: ({ classes, classWeights }, features) => ({
+    role: "label",
+    classes,
+    ...(features.shape.length > 2 && { shape: positionsOf(features) }),
+    ...(classWeights === "balanced" && { balanced: true as const }),
+  }),
   read: (probabilities) => ({ labels: largest(probabilities), probabilities }),
 });
 
-export type ClassificationMetric = "accuracy" | `top${number}`;
-
 export interface ClassificationOptions<N, M, L> {
-  /** How many there are; labels are 0 to `classes - 1`. */
+  /** How many there are; labels are 0 to `classes - 1`. A position whose label is -1 does not count. */
   readonly classes: N;
-  /** "accuracy"; "top5" counts a row when its label is among the five most probable. */
+  /**
+   * - "accuracy"; "top5" counts a row when its label is among the five most probable; "balancedAccuracy": mean recall
+   * - "macroPrecision", "macroRecall", "macroF1", "meanIoU": means over the classes that occur in labels or predictions
+   * - "precision:2", "recall:2", "f1:2", "iou:2": of class 2 against all others
+   * - "logLoss": mean cross-entropy without smoothing and class weights; "perplexity": its exponential
+   * - "calibrationError": distance of confidence and accuracy, in 15 bins (Guo et al., 2017)
+   * - "sequenceAccuracy": share of the rows whose every counted position is right
+   */
   readonly metrics?: readonly M[];
   /** Share of the model's loss. @defaultValue 1 */
   readonly weight?: number;
-  /** Share of the target that is spread over all classes (Szegedy et al., 2016), in [0, 1). */
+  /** Cross-entropy of the softmax; "focal" counts what is easy less (Lin et al., 2017). @defaultValue "crossEntropy" */
+  readonly loss?: "crossEntropy" | "focal" | OwnLoss<"classification">;
+  /** Share of the target that is spread over all classes (Szegedy et al., 2016), in [0, 1). For "crossEntropy". */
   readonly labelSmoothing?: number;
+  /**
+   * What the loss of a row is multiplied by, by its class. "balanced": rows / (classes * rows of the class), fitted on
+   * the training rows, as in scikit-learn.
+   */
+  readonly classWeights?: readonly number[] | "balanced";
+  /** For "focal": the loss is multiplied by (1 - probability of the label)^gamma. @defaultValue 2 */
+  readonly gamma?: number;
   /** The tensor has one feature per class already: no projection is added. @defaultValue false */
   readonly logits?: L;
-  /** Cross-entropy of the softmax. */
-  readonly loss?: "crossEntropy";
 }
 
 /** The sentence when logits do not have one feature per class. */
@@ -76,27 +96,25 @@ type LogitsFit<T, N, L> = L extends true
     : unknown
   : unknown;
 
-/** The sentence when a top-k metric counts every row. */
-type TopFit<M, N> = M extends `top${infer K extends number}`
-  ? LessThan<K, N> extends false
-    ? `head.classification: top${K} is always 1 with ${ShowDim<N>} classes; k must be below ${ShowDim<N>}`
-    : never
-  : never;
-type MetricsFit<M, N> = [TopFit<M, N>] extends [never] ? unknown : TopFit<M, N>;
-
-/** One of `classes`, from features `[batch, features]`: a projection, then softmax cross-entropy. */
+/**
+ * One of `classes`: a projection, then softmax cross-entropy. From features `[batch, features]` one for each row; from
+ * `[batch, …positions, features]` one for each position (tags of words, classes of pixels), whose label may be -1: not
+ * counted.
+ *
+ * @example head.classification(ids.embedding({ vocab: 100, features: 16 }), { classes: 5 }) // [batch, time, 5]
+ */
 export const classification = <
   T,
   const N extends number,
-  const M extends ClassificationMetric = never,
+  const M extends ClassificationMetric | OwnMetric<string, "classification"> = never,
   const L extends boolean = false,
 >(
   features: FeaturesFit<"head.classification", T>,
   options: ClassificationOptions<N, M, L> & LogitsFit<T, N, L> & MetricsFit<M, N>,
-): Head<ReportedBy<M>, Classes<N>> =>
+): Head<ReportedBy<M>, Classes<N, PositionsOf<T>>> =>
   createHead(
     classificationHead,
     isTensor(features) ? nodeOf(features) : undefined,
     options,
     callSite(classification),
-  ) as Head<ReportedBy<M>, Classes<N>>;
+  ) as Head<ReportedBy<M>, Classes<N, PositionsOf<T>>>;

@@ -1,49 +1,90 @@
 import { callSite } from "@flaxen/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { isTensor, nodeOf } from "../graph/handles.ts";
 import { role } from "../nodes/role.ts";
 import { createHead } from "./create-head.ts";
 import { defineHead, type Head, type ReportedBy } from "./define-head.ts";
-import { type FeaturesFit, featuresProblem } from "./features.ts";
+import { type FeaturesFit, featuresProblem, type PositionsOf } from "./features.ts";
+import type { OwnLoss } from "./own/define-loss.ts";
+import type { OwnMetric } from "./own/define-metric.ts";
 import { headParameters } from "./parameters.ts";
 import type { Values } from "./values.ts";
 
+const losses = ["mse", "mae", "huber", "logCosh", "quantile", "mape", "msle", "poisson", "cosine"] as const;
+const metrics = ["rmse", "mae", "mape", "r2", "explainedVariance", "pearson"] as const;
+export type RegressionMetric = (typeof metrics)[number];
+
 export const regressionHead = defineHead({
   type: "regression",
-  doc: "Numbers: mean squared error.",
+  doc: "Numbers for each row, or for each position: mean squared error.",
   parameters: z.strictObject({
     outputs: role.shape(z.int().min(1)).default(1),
-    ...headParameters(["mse"]),
+    ...headParameters(losses),
+    delta: role.dynamic(z.number().positive()).optional(),
+    quantile: role.dynamic(z.number().gt(0).lt(1)).optional(),
   }),
-  losses: ["mse"],
-  metrics: ["rmse", "r2"],
-  minimised: ["rmse"],
+  losses,
+  lossOptions: { huber: { delta: 1 }, quantile: { quantile: 0.5 } },
+  metrics,
+  minimised: ["rmse", "mae", "mape"],
+  parametersProblem: ({ loss, outputs }) =>
+    loss === "cosine" && outputs < 2 ? "the loss cosine compares directions, so outputs must be at least 2" : undefined,
   featuresProblem,
   projection: ({ outputs }) => outputs,
   width: ({ outputs }) => outputs,
-  target: ({ outputs }) => ({ role: "target", outputs }),
+  target: ({ outputs }, { shape }) => ({
+    role: "target",
+    outputs,
+    ...(shape.length > 2 && { shape: [...shape.slice(1, -1), outputs] }),
+  }),
   read: (values) => values,
 });
 
-export type RegressionMetric = "rmse" | "r2";
-
 export interface RegressionOptions<N, M> {
-  /** Numbers per row. @defaultValue 1 */
+  /** Numbers per row, or per position. @defaultValue 1 */
   readonly outputs?: N;
-  /** "rmse": root of the mean squared error, in the target's unit. "r2": share of the variance explained, at most 1. */
+  /**
+   * - "rmse", "mae": root of the mean squared and mean absolute error, in the target's unit; "mape": mean of the absolute
+   *   error's share of the target
+   * - "r2": share of the variance explained, at most 1; "explainedVariance": the same but for a constant error;
+   *   "pearson": correlation of values and targets. Means over the outputs
+   */
   readonly metrics?: readonly M[];
   /** Share of the model's loss. @defaultValue 1 */
   readonly weight?: number;
-  /** Mean squared error, over rows and outputs. */
-  readonly loss?: "mse";
+  /**
+   * Of each row the mean over its outputs and positions, of the error e = value - target:
+   *
+   * - "mse" e^2; "mae" |e|; "huber" e^2 / 2 up to `delta`, then straight (Huber, 1964); "logCosh" log(cosh(e))
+   * - "quantile": values become the `quantile` of the target's distribution
+   * - "mape" |e| / |target|; "msle" squared difference of log(1 + x), values below 0 taken for 0
+   * - "poisson": targets are counts, and `predict` gives their expected value, the exponential of the projection
+   * - "cosine": 1 - cosine of the angle between values and targets
+   *
+   * @defaultValue "mse"
+   */
+  readonly loss?: (typeof losses)[number] | OwnLoss<"regression">;
+  /** For "huber": where the parabola ends. @defaultValue 1 */
+  readonly delta?: number;
+  /** For "quantile": which, between 0 and 1. @defaultValue 0.5 */
+  readonly quantile?: number;
 }
 
-/** Numbers, from features `[batch, features]`: a projection, then the mean squared error. */
-export const regression = <T, const N extends number = 1, const M extends RegressionMetric = never>(
+/**
+ * Numbers: a projection, then the mean squared error. From features `[batch, features]` for each row; from
+ * `[batch, …positions, features]` for each position.
+ *
+ * @example head.regression(features, { outputs: 2, loss: "huber" }) // [batch, 64] -> [batch, 2]
+ */
+export const regression = <
+  T,
+  const N extends number = 1,
+  const M extends RegressionMetric | OwnMetric<string, "regression"> = never,
+>(
   features: FeaturesFit<"head.regression", T>,
   options: RegressionOptions<N, M> = {},
-): Head<ReportedBy<M>, Values<["batch", N]>> =>
+): Head<ReportedBy<M>, Values<["batch", ...PositionsOf<T>, N]>> =>
   createHead(regressionHead, isTensor(features) ? nodeOf(features) : undefined, options, callSite(regression)) as Head<
     ReportedBy<M>,
-    Values<["batch", N]>
+    Values<["batch", ...PositionsOf<T>, N]>
   >;

@@ -13,14 +13,32 @@ export interface Values<S extends Shape = Shape> {
   row(index: number): Float32Array;
 }
 
-/** What a classification predicts. */
-export interface Classes<N extends Dim = Dim> {
-  /** The most probable class of each row. */
+/** What a classification predicts; `Positions` are the axes that it predicts a class for each position of. */
+export interface Classes<N extends Dim = Dim, Positions extends Shape = []> {
+  /** The most probable class of each row, or of each position, row after row. */
   readonly labels: Int32Array;
-  /** Of each class, `[rows, classes]`; each row sums to 1. */
-  readonly probabilities: Values<["batch", N]>;
+  /** Of each class, `[rows, …positions, classes]`; they sum to 1. */
+  readonly probabilities: Values<["batch", ...Positions, N]>;
   /** What each class is called, where the data's labels are text: `names[labels[0]]`. */
   readonly names?: readonly string[];
+}
+
+/** What a head of two classes predicts. */
+export interface Binary<Positions extends Shape = []> {
+  /** 1 where the probability is above one half, else 0: of each row, or of each position, row after row. */
+  readonly labels: Int32Array;
+  /** Of class 1, `[rows, …positions]`. */
+  readonly probabilities: Values<["batch", ...Positions]>;
+  /** What the two classes are called, where the data's labels are text: `names[labels[0]]`. */
+  readonly names?: readonly string[];
+}
+
+/** What a multi-label head predicts. */
+export interface Labels<N extends Dim = Dim> {
+  /** 1 where a class's probability is above one half, else 0: `classes` numbers for each row. */
+  readonly labels: Int32Array;
+  /** Of each class, `[rows, classes]`: each between 0 and 1, and apart from the others. */
+  readonly probabilities: Values<["batch", N]>;
 }
 
 /** Gives numbers their shape; their count must be its product. */
@@ -41,11 +59,16 @@ export const createValues = <const S extends Shape = Shape>(data: Float32Array, 
   };
 };
 
-/** The index of each row's largest number. */
-export const largest = (values: Values): Int32Array => {
-  const [rows = 0] = values.shape as unknown as readonly number[];
-  return Int32Array.from({ length: rows }, (_, index) => {
-    const row = values.row(index);
-    return row.reduce((best, value, at) => (value > (row[best] as number) ? at : best), 0);
+/** The index of the largest number along the last axis, for each row or position; the first of equal ones. */
+export const largest = ({ shape, data }: Values): Int32Array => {
+  const width = (shape as unknown as readonly number[]).at(-1) ?? 1;
+  return Int32Array.from({ length: width === 0 ? 0 : data.length / width }, (_, position) => {
+    const start = position * width;
+    let best = 0;
+    for (let at = 1; at < width; at++) if (data[start + at]! > data[start + best]!) best = at;
+    return best;
   });
 };
+
+/** 1 for each probability above one half, else 0. */
+export const aboveHalf = ({ data }: Values): Int32Array => Int32Array.from(data, (value) => (value > 0.5 ? 1 : 0));

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { GraphNode, Params } from "../graph/graph-node.ts";
 import { isTensor, nodeOf } from "../graph/handles.ts";
 import type { NodeDefinition, Port } from "./definition.ts";
@@ -26,7 +26,7 @@ const refusal = (node: string, sentence: string): Problem =>
 const readOperand = (node: string, port: Port, given: unknown): readonly GraphNode[] | Problem => {
   const list: readonly unknown[] = port.many && Array.isArray(given) ? given : [given];
   const wrong = list.find((one) => !isTensor(one));
-  const kind = port.many ? "a tensor or a list of tensors" : "a tensor";
+  const kind = port.many ? "a tensor or a list of tensors" : port.number ? "a tensor or a number" : "a tensor";
   if (wrong !== undefined || !list.every(isTensor))
     return refusal(node, `: ${port.name} must be ${kind}, but it is ${shown(given)}`);
   if (list.length === 0) return refusal(node, `: ${port.name} must be at least one tensor, but the list is empty`);
@@ -41,11 +41,21 @@ const readOperands = (
   const operands: (readonly GraphNode[])[] = [];
   for (const [place, port] of ports.slice(1).entries()) {
     if (port.optional) continue;
+    if (port.number !== undefined && typeof args[place] === "number") {
+      operands.push([]);
+      continue;
+    }
     const read = readOperand(name, port, args[place]);
     if (isProblem(read)) return read;
     operands.push(read);
   }
   return operands;
+};
+
+/** The number in the place of an operand, as the parameter that holds it. */
+const readNumber = ({ ports }: NodeDefinition, args: readonly unknown[]): Readonly<Record<string, unknown>> => {
+  const place = ports.findIndex(({ number }) => number !== undefined);
+  return place > 0 && typeof args[place - 1] === "number" ? { [ports[place]!.number!]: args[place - 1] } : {};
 };
 
 const countOf = (most: number): string => (most === 1 ? "1 argument" : `${most || "no"} arguments`);
@@ -82,7 +92,8 @@ export const readCall = (definition: NodeDefinition, args: readonly unknown[]): 
   if (isProblem(given)) return given;
 
   const optional = definition.ports.find((port) => port.optional);
-  const { name, [optional?.name ?? ""]: extra, ...chosen } = given;
+  const { name, [optional?.name ?? ""]: extra, ...options } = given;
+  const chosen = { ...options, ...readNumber(definition, args) };
   const more = optional && extra !== undefined ? readOperand(definition.name, optional, extra) : [];
   if (isProblem(more)) return more;
   const named = (definition.named === "always" ? nameRequired : nameOptional).safeParse(

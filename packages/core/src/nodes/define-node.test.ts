@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { image, row } from "../../test/untyped.ts";
 import { nodeOf } from "../graph/index.ts";
 import { defineNode } from "./define-node.ts";

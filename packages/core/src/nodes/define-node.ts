@@ -3,7 +3,8 @@ import type { z } from "zod";
 import { type GraphNode, graphNode } from "../graph/graph-node.ts";
 import { type Call, readCall } from "./call.ts";
 import type { NodeDefinition, NodeSpecification, Step } from "./definition.ts";
-import { inferNode } from "./infer-node.ts";
+import { usualFlops } from "./flops.ts";
+import { alone, inferNode } from "./infer-node.ts";
 import { isProblem, type Problem } from "./problem.ts";
 
 const build = (
@@ -42,9 +43,14 @@ export const sourceNode = (definition: NodeDefinition, args: readonly unknown[],
 export const defineNode = <Schema extends z.ZodObject>(specification: NodeSpecification<Schema>): NodeDefinition => {
   const definition: NodeDefinition = {
     positional: [],
+    parametersFirst: false,
     named: "never",
     normalise: (given: Readonly<Record<string, unknown>>) => given,
     weights: () => ({}),
+    flops: (inputs, output, params) => {
+      const passes = definition.ports.some((port) => port.passes);
+      return usualFlops(passes, definition.weights(inputs, params, alone), inputs, output);
+    },
     ...(specification as NodeSpecification<any>),
     step: (args, site) => stepOf(definition, args, site),
   };

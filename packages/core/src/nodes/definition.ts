@@ -12,10 +12,14 @@ export interface Port {
   readonly dtype: DType | "any" | "same";
   /** The parameter that its whole numbers must stay below, from 0 on. */
   readonly below?: string;
+  /** The same for the size of the first operand's axis that this parameter names, where that is known. */
+  readonly belowAxis?: string;
   /** Whether it takes one or more operands: in a call a tensor or a list of them. The last port only. */
   readonly many?: boolean;
   /** Whether it may be left out: in a call it is the option of its name. The last port only, not beside `many`. */
   readonly optional?: boolean;
+  /** The parameter that takes its place when a call gives a number. The last port only, not beside `many`. */
+  readonly number?: string;
   /** Whether its values come out again, unchanged: only their shape or order is another. */
   readonly passes?: boolean;
 }
@@ -30,10 +34,10 @@ export interface Surroundings {
   block(name: string): BlockRule | undefined;
 }
 export interface BlockRule {
-  /** What the block gives for an input, or one sentence that says why it cannot take it. */
-  infer(input: Value): Value | string;
-  /** Its weights for that input, named `<node id>/<weight>`. */
-  weights(input: Value): Weights;
+  /** What the block gives for its operands, or one sentence that says why it cannot take them. */
+  infer(inputs: readonly Value[]): Value | string;
+  /** Its weights, named `<node id>/<weight>`. */
+  weights(): Weights;
 }
 
 /** What a node's file says about it. All else is derived from this. */
@@ -50,6 +54,8 @@ export interface NodeSpecification<Schema extends z.ZodObject = z.ZodObject> {
   readonly parameters: Schema;
   /** Parameters that are given by position, or "name"; the others are options. */
   readonly positional?: readonly ((keyof Schema["shape"] & string) | "name")[];
+  /** Whether its method takes the parameters that are given by position before the operands. */
+  readonly parametersFirst?: boolean;
   /** Whether a user may or must name it: `{ name: "hidden" }`. */
   readonly named?: "never" | "maybe" | "always";
   /** Resolves what the method's arguments leave open, such as one number for both axes, into what a document holds. */
@@ -63,6 +69,12 @@ export interface NodeSpecification<Schema extends z.ZodObject = z.ZodObject> {
   infer(inputs: readonly Value[], params: z.output<Schema>, surroundings: Surroundings): Value | string;
   /** The arrays that it owns. None, unless said otherwise. */
   weights?(inputs: readonly Value[], params: z.output<Schema>, surroundings: Surroundings): Weights;
+  /**
+   * Additions and multiplications for one example; every size is known, and that of the batch is 1.
+   *
+   * Unless said otherwise one for every number that comes out, and matrices of weights applied at each position.
+   */
+  flops?(inputs: readonly Value[], output: Value, params: z.output<Schema>): number;
 }
 
 /** A call without its tensor: what a block keeps of `.dense(128)`. */
@@ -78,6 +90,11 @@ export interface Step {
 export interface Method {
   readonly name: string;
   readonly doc: string;
+  /**
+   * How functions are called that it is given: those in a list too, or as the body of a block of its own, handed over as
+   * `OwnBody`. By default those among the arguments, with what stands here.
+   */
+  readonly functions?: "within" | "own body";
   /** Checks the arguments of a call; functions among them were already called. */
   step(args: readonly unknown[], site?: Site): Step | Problem;
 }

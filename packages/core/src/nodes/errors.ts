@@ -55,8 +55,3 @@ export class UnknownOptionError extends NodeError {
 export class InputCountError extends NodeError {
   static override readonly code = "wrong-inputs";
 }
-
-/** A named block that reads a tensor other than its own input. */
-export class BlockScopeError extends NodeError {
-  static override readonly code = "outside-block";
-}

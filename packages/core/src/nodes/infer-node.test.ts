@@ -43,7 +43,7 @@ test.each([
 
 test("a named block is looked up in the surroundings", () => {
   const encoder = {
-    infer: ({ dtype }: Value): Value => ({ shape: ["batch", 64], dtype }),
+    infer: ([x]: readonly Value[]): Value => ({ shape: ["batch", 64], dtype: x!.dtype }),
     weights: () => ({ "dense1/kernel": trainable(10, 64) }),
   };
   const surroundings = { block: (name: string) => (name === "encoder" ? encoder : undefined) };

@@ -5,13 +5,16 @@ import { DTypeError, InputCountError, ShapeError, TooLargeError, UnknownSizeErro
 import { type Problem, problem } from "./problem.ts";
 import type { Weights } from "./weights.ts";
 
-const alone: Surroundings = { block: () => undefined };
+/** A graph without named blocks. */
+export const alone: Surroundings = { block: () => undefined };
 
 /** The sentence when an operand's dtype is not its port's. */
 const dtypeSentence = ({ name, ports }: NodeDefinition, inputs: readonly Value[]): string | undefined => {
   const first = inputs[0]?.dtype;
   for (const [place, { dtype: given }] of inputs.entries()) {
-    const { dtype } = portAt(ports, place)!;
+    const { dtype, optional, name: port } = portAt(ports, place)!;
+    if (optional && dtype !== "any" && dtype !== "same" && given !== dtype)
+      return `${name}: its ${port} must be ${dtype}, but it is ${given}`;
     if (dtype === "same" && given !== first) return `${name}: ${first} and ${given} do not mix`;
     if ((dtype === "float" || dtype === "int") && given !== dtype)
       return `${name} needs ${dtype}, but its input is ${given}`;
@@ -54,7 +57,7 @@ export const inferNode = (
   const { name, ports } = definition;
   const wrong = (error: Problem["error"], sentence: string) => problem({ error, sentence, node: name });
   const last = ports.at(-1);
-  const fewest = ports.length - (last?.optional ? 1 : 0);
+  const fewest = ports.length - (last?.optional || last?.number ? 1 : 0);
   if (inputs.length < fewest || (inputs.length > ports.length && !last?.many)) {
     const names = ports.map((port) => `${port.name}${port.optional ? "?" : port.many ? ", ..." : ""}`).join(", ");
     const bound = last?.many ? "at least " : last?.optional ? "at most " : "";
@@ -62,6 +65,9 @@ export const inferNode = (
     const needs = `${count} input${ports.length === 1 ? "" : "s"}${names && ` (${names})`}`;
     return wrong(InputCountError, `${name} needs ${needs}, but it has ${inputs.length}`);
   }
+  const number = last?.number;
+  if (number !== undefined && number in params !== inputs.length < ports.length)
+    return wrong(InputCountError, `${name} needs either the input ${last!.name} or the parameter ${number}`);
   const dtype = dtypeSentence(definition, inputs);
   if (dtype) return wrong(DTypeError, dtype);
   const value = definition.infer(inputs, params, surroundings);

@@ -57,10 +57,16 @@ const demand = (issue: Issue): string => {
   }
 };
 
+/** The words that a value may be, alone or beside others. */
+const allowed = (issue: Issue): readonly string[] => {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  return issue.code === "invalid_union" ? issue.errors.flat().flatMap(allowed) : [];
+};
+
 /** A word that is nearly one of those allowed. */
 const suggestion = (issue: Issue): string => {
-  if (issue.code !== "invalid_value" || typeof issue.input !== "string") return "";
-  const near = closest(issue.input, issue.values.map(String));
+  if (typeof issue.input !== "string") return "";
+  const near = closest(issue.input, allowed(issue));
   return near === undefined ? "" : `. Did you mean ${shown(near)}?`;
 };
 
@@ -68,7 +74,11 @@ const suggestion = (issue: Issue): string => {
 const pathOf = (issue: Issue): string =>
   issue.path.map((key, depth) => (typeof key === "number" ? `[${key}]` : depth ? `.${String(key)}` : key)).join("");
 
-/** The first complaint of a schema as one sentence about the user's argument. */
+/** What is told of several complaints: a misspelt option before the one that is missing for it. */
+export const firstIssue = ({ issues }: z.ZodError): Issue =>
+  issues.find(({ code, path }) => code === "unrecognized_keys" && path.length === 0) ?? issues[0]!;
+
+/** A complaint of a schema as one sentence about the user's argument. */
 export const parameterProblem = (node: string, issue: Issue, known: readonly string[]): Problem => {
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
@@ -90,12 +100,14 @@ export const parameterProblem = (node: string, issue: Issue, known: readonly str
 export const checkParameters = (node: Checked, given: unknown, known?: readonly string[]): Params | Problem => {
   const checked = node.parameters.safeParse(given, { reportInput: true });
   if (checked.success) return checked.data as Params;
-  return parameterProblem(node.name, checked.error.issues[0]!, known ?? Object.keys(node.parameters.shape));
+  return parameterProblem(node.name, firstIssue(checked.error), known ?? Object.keys(node.parameters.shape));
 };
 
 /** The options of a node's method: parameters that are not positional, optional operands, and the name. */
 export const optionNames = ({ parameters, ports, positional, named }: NodeDefinition): readonly string[] => [
-  ...Object.keys(parameters.shape).filter((key) => !positional.includes(key)),
+  ...Object.keys(parameters.shape).filter(
+    (key) => !positional.includes(key) && !ports.some(({ number }) => number === key),
+  ),
   ...ports.flatMap((port) => (port.optional ? [port.name] : [])),
   ...(named === "never" || positional.includes("name") ? [] : ["name"]),
 ];

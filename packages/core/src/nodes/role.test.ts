@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { role, rolesOf } from "./role.ts";
 
 test("a role is found beneath defaults, options and descriptions", () => {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { limits } from "../document/limits.ts";
 
 /** How many of something: at least one. */
@@ -7,15 +7,7 @@ export const size = z
   .min(1)
   .max(limits.size);
 
-/** One size for height, one for width. */
-export const sizePair = z.tuple([size, size], { error: "must be a whole number of at least 1, or two of them" });
-
-export const padding = z.enum(["SAME", "VALID"]);
-
 /** A name that a user chose: it becomes a Python identifier and part of metric names and files. */
 export const userName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
   error: "must be a letter, then letters, digits and _ (64 at most)",
 });
-
-/** One number for both axes, resolved. Anything else is left to the schema. */
-export const bothAxes = (given: unknown): unknown => (typeof given === "number" ? [given, given] : given);

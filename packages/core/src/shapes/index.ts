@@ -1,4 +1,17 @@
 export type { LessThan, Minus, Plus, Product, Quotient, Remainder, Times } from "./arithmetic.ts";
+export {
+  type Blur,
+  type InnerAxis,
+  type InsertAt,
+  innerAxis,
+  insertAt,
+  type NewAxis,
+  newAxis,
+  type RemoveAt,
+  type ReplaceAt,
+  removeAt,
+  replaceAt,
+} from "./axes.ts";
 export { type Broadcast, broadcast } from "./broadcast.ts";
 export {
   type Channels,

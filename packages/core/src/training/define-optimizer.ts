@@ -1,5 +1,5 @@
 import type { Site } from "@flaxen/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { deepFreeze } from "../document/json.ts";
 import { checkOptions, optionError } from "../document/options.ts";
 import { typedDocument } from "../document/schema.ts";

@@ -1,5 +1,5 @@
 import { callSite } from "@flaxen/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { role } from "../nodes/role.ts";
 import { createOptimizer, defineOptimizer, type LearningRate, type Optimizer } from "./define-optimizer.ts";
 

@@ -1,6 +1,21 @@
 import { expect, test } from "vitest";
 import { thrown } from "../../test/thrown.ts";
-import { adam, adamw, constant, cosine, optimizers, rolesOf, schedules, sgd, warmupCosine } from "../index.ts";
+import {
+  adafactor,
+  adam,
+  adamw,
+  constant,
+  cosine,
+  cosineRestarts,
+  lion,
+  muon,
+  optimizers,
+  piecewise,
+  rolesOf,
+  schedules,
+  sgd,
+  warmupCosine,
+} from "../index.ts";
 
 test("defaults are written out, a bare number is a constant schedule", () => {
   expect(sgd()).toMatchObject({
@@ -22,14 +37,27 @@ test("defaults are written out, a bare number is a constant schedule", () => {
 
 test("numbers are dynamic, what changes the program is structure", () => {
   expect(rolesOf(optimizers.sgd.parameters)).toEqual({ momentum: "dynamic", nesterov: "structure" });
-  for (const { parameters } of [optimizers.adam, optimizers.adamw, ...Object.values(schedules)])
-    expect(new Set(Object.values(rolesOf(parameters)))).toEqual(new Set(["dynamic"]));
+  const structure = ["nesterov", "decay", "newtonSchulzSteps", "relative", "smallestFactored", "growth", "staircase"];
+  for (const { type, parameters } of [...Object.values(optimizers), ...Object.values(schedules)])
+    for (const [name, role] of Object.entries(rolesOf(parameters)))
+      if (type !== "rmsprop")
+        expect(`${name}: ${role}`).toBe(`${name}: ${structure.includes(name) ? "structure" : "dynamic"}`);
+  expect(new Set(Object.values(rolesOf(optimizers.rmsprop.parameters)))).toEqual(new Set(["dynamic"]));
 });
 
-const untyped = { adam, adamw, constant, cosine, sgd, warmupCosine } as unknown as Record<
-  string,
-  (options: unknown) => unknown
->;
+const untyped = {
+  adafactor,
+  cosineRestarts,
+  lion,
+  muon,
+  piecewise,
+  adam,
+  adamw,
+  constant,
+  cosine,
+  sgd,
+  warmupCosine,
+} as unknown as Record<string, (options: unknown) => unknown>;
 const refused: readonly (readonly [string, unknown, string, string])[] = [
   ["adam", { learningrate: 1 }, "unknown-option", 'Did you mean "learningRate"?'],
   ["adam", { learningRate: -1 }, "bad-parameter", "learningRate must be at least 0, but it is -1"],
@@ -42,6 +70,17 @@ const refused: readonly (readonly [string, unknown, string, string])[] = [
   ["cosine", {}, "bad-parameter", "cosine needs peak"],
   ["cosine", undefined, "bad-parameter", "cosine"],
   ["warmupCosine", { peak: 1, warmupSteps: 1.5 }, "bad-parameter", "warmupSteps"],
+  ["lion", { decay: "some" }, "bad-parameter", "decay"],
+  ["adafactor", { decay: "kernels" }, "bad-parameter", "decay needs a weightDecay"],
+  ["muon", { newtonSchulzSteps: 0 }, "bad-parameter", "newtonSchulzSteps must be at least 1"],
+  ["cosineRestarts", { peak: 1, period: 0 }, "bad-parameter", "period must be at least 1"],
+  [
+    "piecewise",
+    { rates: [1, 2], from: [] },
+    "bad-parameter",
+    "from needs one step for each learning rate but the first",
+  ],
+  ["piecewise", { rates: [1, 2, 3], from: [5, 5] }, "bad-parameter", "the steps in from must rise"],
   ["warmupCosine", { peak: 1, warmup: 1 }, "unknown-option", 'has no option "warmup"'],
 ];
 

@@ -1,4 +1,4 @@
-import { type Operations, onFloat } from "./operation.ts";
+import { alike, type Operations, onFloat } from "./operation.ts";
 
 const elementwise = [
   ...["exponential", "hardSigmoid", "hardSwish", "hardTanh", "logSigmoid", "mish", "relu6", "selu", "sigmoid", "silu"],
@@ -7,8 +7,9 @@ const elementwise = [
 
 export const activation: Operations = {
   relu: { write: () => ".relu()", fits: onFloat },
-  elementwise: { write: (_, { pick }) => `.${pick(elementwise)}()`, fits: onFloat },
+  ...alike(elementwise, (method) => ({ write: () => `.${method}()`, fits: onFloat })),
   threshold: { write: () => ".threshold(0.5)", fits: onFloat },
-  softmax: { write: (_, { pick }) => `.${pick(["softmax", "logSoftmax"])}()`, fits: onFloat },
-  glu: { write: () => ".glu()", fits: onFloat },
+  ...alike(["softmax", "logSoftmax"], (method) => ({ write: () => `.${method}()`, fits: onFloat })),
+  ...alike(["glu", "swiglu", "geglu"], (method) => ({ write: () => `.${method}()`, fits: onFloat })),
+  prelu: { write: (_, { pick }) => `.prelu(${pick(["", "{ perChannel: true }"])})`, fits: onFloat },
 };

@@ -15,25 +15,41 @@ export interface Writer extends Random {
   size(high: number): string;
   /** One of them, or a list of two. */
   sizes(high: number): string;
+  /** One of them, or a list of one for each of that many axes. */
+  sizesOn(axes: number, high: number): string;
   /** `, { … }` of the parts that are not false, or nothing. */
   options(...parts: readonly (string | false)[]): string;
-  /** The text of an input of this shape, without the batch axis. */
+  /** The name of a new input of this shape, without the batch axis. */
   input(shape: Shape, dtype: DType): string;
-  /** The text of an input that nearly has the shape and dtype of a tensor. */
+  /** The name of an input or a value that nearly has the shape and dtype of a tensor. */
   near(tensor: Reached): string;
 }
 
-/** How random programs call a method, or a group of methods with one rule. */
+/** How random programs call a method. */
 export interface Operation {
   /** The text of a call: ".dense(3)". */
   write(before: Reached, writer: Writer): string;
   /** How often it is drawn where it fits: 0 where it does not, 1 as a rule. */
   fits(before: Reached): number;
-  /** Whether it reads other tensors, which a named block must not. */
-  readonly readsOthers?: boolean;
 }
 
 export type Operations = Readonly<Record<string, Operation>>;
 
+/** Methods with one rule; together they are drawn as often as one or two others. */
+export const alike = (methods: readonly string[], of: (method: string) => Operation): Operations =>
+  Object.fromEntries(
+    methods.map((method) => {
+      const { write, fits } = of(method);
+      return [method, { write, fits: (before) => (fits(before) * 2) / methods.length }];
+    }),
+  );
+
 export const onFloat = ({ dtype }: Reached): number => (dtype === "float" ? 1 : 0);
+export const onRank =
+  (rank: number) =>
+  ({ shape, dtype }: Reached): number =>
+    dtype === "float" && shape.length === rank ? 1 : 0;
+/** One to three axes between batch and channels. */
+export const onPositions = ({ shape, dtype }: Reached): number =>
+  dtype === "float" && shape.length >= 3 && shape.length <= 5 ? 1 : 0;
 export const onImage = ({ shape, dtype }: Reached): number => (dtype === "float" && shape.length === 4 ? 1 : 0);

@@ -1,4 +1,4 @@
-import { type DataDocument, type Expectations, show } from "@flaxen/core";
+import { type DataDocument, type Expectations, show, tableColumnNames } from "@flaxen/core";
 import { emptyData, unequalRows, unknownColumn, wrongShape, wrongType } from "../errors/data.ts";
 import { readCsvHeader } from "./csv.ts";
 import { readableFile } from "./files.ts";
@@ -22,20 +22,14 @@ export const checkFiles = async (
   if (typeof validation === "object") await checkIdx("data.idx: validation", validation, expectations, folder);
 };
 
-interface CsvParams {
-  readonly path: string;
-  readonly validation?: number | string;
-  readonly features: Readonly<Record<string, readonly string[]>>;
-  readonly targets: Readonly<Record<string, string | readonly string[]>>;
-  readonly separator: string;
-}
+type CsvParams = Parameters<typeof tableColumnNames>[0] & { readonly path: string; readonly separator: string };
 
 const checkCsv = async (params: CsvParams, folder: string): Promise<void> => {
-  const { path, validation, features, targets, separator } = params;
+  const { path, validation, separator } = params;
   for (const given of [path, ...(typeof validation === "string" ? [validation] : [])]) {
     const file = await readableFile("data.csv", given, folder);
     const columns = await readCsvHeader(file, separator);
-    for (const column of [...Object.values(features), ...Object.values(targets)].flat())
+    for (const column of tableColumnNames(params))
       if (!columns.includes(column)) throw unknownColumn(file, column, columns);
   }
 };

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { AssetReference } from "@flaxen/compiler";
 import type { Asset } from "@flaxen/runner";
 import { missingBytes } from "../errors/data.ts";
-import { mnistFolder, readableFile } from "./files.ts";
+import { imagesIn, mnistFolder, readableFile } from "./files.ts";
 
 export interface ResolveOptions {
   /** What opens every error's message: "data.csv". */
@@ -14,18 +14,22 @@ export interface ResolveOptions {
 }
 
 /** Finds every asset that a program names: files on this machine's disk, or bytes. Throws `DataError` for a missing one. */
-export const resolveAssets = (
+export const resolveAssets = async (
   references: readonly AssetReference[],
   { use, folder, bytes }: ResolveOptions,
-): Promise<readonly Asset[]> =>
-  Promise.all(
-    references.map(async (reference): Promise<Asset> => {
-      const { name } = reference;
-      if (reference.kind === "file") return { name, path: await readableFile(use, reference.path, folder) };
-      if (reference.kind === "mnist")
-        return { name, path: await readableFile(use, join(mnistFolder(folder), name), folder) };
-      const found = bytes.get(reference.sha256);
-      if (found === undefined) throw missingBytes(reference.sha256);
-      return { name, sha256: reference.sha256, bytes: found };
-    }),
-  );
+): Promise<readonly Asset[]> => {
+  const found = references.map(async (reference): Promise<Asset | readonly Asset[]> => {
+    const { name } = reference;
+    if (reference.kind === "folder") {
+      const images = await imagesIn(use, reference.path, folder);
+      return images.map(({ name: inner, path }) => ({ name: `${name}/${inner}`, path }));
+    }
+    if (reference.kind === "file") return { name, path: await readableFile(use, reference.path, folder) };
+    if (reference.kind === "mnist")
+      return { name, path: await readableFile(use, join(mnistFolder(folder), name), folder) };
+    const content = bytes.get(reference.sha256);
+    if (content === undefined) throw missingBytes(use, reference.sha256);
+    return { name, sha256: reference.sha256, bytes: content };
+  });
+  return (await Promise.all(found)).flat();
+};

@@ -15,7 +15,7 @@ test.each([
     .trim()
     .split("\n")
     .filter((line) => !line.includes(";") || line.includes(marker));
-  expect(lines.length).toBe(7);
+  expect(lines.length).toBe(9);
   for (const line of lines) {
     const [, name = "", version] = /^([\w-]+)==([\w.]+)/.exec(line) ?? [];
     expect(`${name}==${version}`).toBe(`${name}==${locked(row, name)}`);

@@ -10,7 +10,9 @@ jax==0.12.0 ; python_version >= "3.12"
 numpy==2.4.6 ; python_version < "3.12"
 numpy==2.5.5 ; python_version >= "3.12"
 optax==0.2.8
+pillow==13.0.0
 polars==2.1.0
 safetensors==0.8.0
 scikit-learn==1.9.1
+tokenizers==0.23.3
 `;

@@ -23,6 +23,14 @@ export const missingFile = (use: string, given: string, path: string, reason: st
 export const wrongFormat = (use: string, path: string, problem: string): DataError =>
   new DataError({ code: "wrong-format", message: `${use}: ${path} ${problem}`, data: { path } });
 
+/** A folder of images lacks classes, or a class lacks images. */
+export const noImages = (use: string, path: string, problem: string): DataError =>
+  new DataError({
+    code: "empty-data",
+    message: `${use}: ${path} ${problem}. A class is a sub-folder with its images, and there must be two classes or more.`,
+    data: { path },
+  });
+
 /** A CSV file has no column of that name. */
 export const unknownColumn = (path: string, column: string, columns: readonly string[]): DataError =>
   new DataError({
@@ -61,10 +69,10 @@ export const wrongType = (use: string, column: string, expected: string, got: st
     data: { column, expected, got },
   });
 
-/** A document read from JSON names arrays whose bytes were not given with it. */
-export const missingBytes = (sha256: string): DataError =>
+/** A document read from JSON names bytes that were not given with it. */
+export const missingBytes = (use: string, sha256: string): DataError =>
   new DataError({
     code: "missing-bytes",
-    message: `data.arrays: the bytes of ${sha256} are missing. Pass them: fromJSON(document, { assets }).`,
+    message: `${use}: the bytes of ${sha256} are missing. Pass them: fromJSON(document, { assets }).`,
     data: { sha256 },
   });

@@ -32,6 +32,11 @@ export class InputRowsError extends FlaxenError {
   static override readonly code = "input-rows";
 }
 
+/** `generate` was called on a model that predicts no next token of a text, or of several and none was chosen. */
+export class NoTextHeadError extends FlaxenError {
+  static override readonly code = "no-text-head";
+}
+
 /** The Python side could not start or could not answer. */
 export class PredictError extends FlaxenError {
   static override readonly code: string = "predict-failed";

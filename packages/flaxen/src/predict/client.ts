@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import type { Failure } from "@flaxen/runner";
 import { PredictError } from "../errors/predict.ts";
-import { type Frame, frame, frameReader, type WireArray } from "./frames.ts";
+import type { PackedInputs } from "./feeds.ts";
+import { type Frame, frame, frameReader } from "./frames.ts";
 
 export interface PredictorOptions {
   /** Absolute path of the interpreter. */
@@ -14,8 +15,9 @@ export interface PredictorOptions {
 
 /** A process that holds the trained weights and answers requests one after another. */
 export interface Predictor {
-  request(arrays: Readonly<Record<string, WireArray>>): Promise<Frame["arrays"]>;
-  /** Head -> the names of its classes, where the data's labels are text. Known once a request was answered. */
+  /** Its answer; `more` is added to the header of the request. */
+  request(inputs: PackedInputs, more?: object): Promise<Frame>;
+  /** Head -> the names of its classes, where the data has names; input of text -> its tokens. Known once a request was answered. */
   readonly names: Readonly<Record<string, readonly string[]>>;
   readonly alive: boolean;
   close(): Promise<void>;
@@ -23,7 +25,7 @@ export interface Predictor {
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 interface Waiting {
-  readonly resolve: (arrays: Frame["arrays"]) => void;
+  readonly resolve: (answer: Frame) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -61,16 +63,17 @@ export const startPredictor = ({ python, folder }: PredictorOptions): Predictor 
     broken = error;
     for (const id of [...waiting.keys()]) settle(id)?.reject(error);
   };
-  const answer = ({ header, arrays }: Frame): void => {
+  const answer = (found: Frame): void => {
+    const { header } = found;
     const failed = header.error as Failure | undefined;
     if (typeof header.id !== "number") {
       if (failed) die(fromFailure(failed));
       else names = (header.classes ?? {}) as Predictor["names"];
       return;
     }
-    const found = settle(header.id);
-    if (failed) found?.reject(fromFailure(failed));
-    else found?.resolve(arrays);
+    const asked = settle(header.id);
+    if (failed) asked?.reject(fromFailure(failed));
+    else asked?.resolve(found);
   };
 
   const read = frameReader();
@@ -106,7 +109,7 @@ export const startPredictor = ({ python, folder }: PredictorOptions): Predictor 
     get names() {
       return names;
     },
-    request: (arrays) =>
+    request: ({ arrays, values, files, table }, more) =>
       new Promise((resolve, reject) => {
         if (!alive) return reject(broken);
         const id = nextId++;
@@ -116,7 +119,8 @@ export const startPredictor = ({ python, folder }: PredictorOptions): Predictor 
           Object.entries(arrays).map(([name, { dtype, shape }]) => [name, { dtype, shape }]),
         );
         child.stdin.cork();
-        for (const part of frame({ id, inputs }, Object.values(arrays))) child.stdin.write(part);
+        for (const part of frame({ id, inputs, values, files, rows: table, ...more }, Object.values(arrays)))
+          child.stdin.write(part);
         child.stdin.uncork();
       }),
     close: () =>

@@ -1,6 +1,17 @@
 import { didYouMean } from "@flaxen/errors";
 import { InputRowsError, InputShapeError, InputTypeError, UnknownInputError } from "../errors/predict.ts";
 import type { WireArray, WireType } from "./frames.ts";
+import {
+  areTableRows,
+  type Cell,
+  filesOf,
+  type ImageFile,
+  isRaw,
+  packCells,
+  packFiles,
+  packTableRows,
+  type TableRow,
+} from "./raw.ts";
 
 /** Numbers in one piece, row after row. */
 export type FlatNumbers =
@@ -14,8 +25,8 @@ export type FlatNumbers =
   | Float32Array
   | Float64Array;
 
-/** Nested as the shape is: one row, or an array of rows. */
-export type NestedNumbers = number | readonly NestedNumbers[];
+/** Nested as the shape is: one row, or an array of rows. Strings and null where the training data had a table's columns. */
+export type NestedCells = Cell | readonly NestedCells[];
 
 /** Numbers in one piece with their shape. */
 export interface ShapedNumbers {
@@ -23,8 +34,14 @@ export interface ShapedNumbers {
   readonly shape: readonly number[];
 }
 
+/** Numbers, nested as the shape is; null where a table's cell is missing. */
+export type NestedNumbers = number | boolean | null | readonly NestedNumbers[];
+
+/** What may be fed for an input of floats: one row, or a batch of rows. */
+export type NumberFeed = FlatNumbers | NestedNumbers | ShapedNumbers | ImageFile | readonly ImageFile[];
+
 /** What may be fed for one input: one row, or a batch of rows. */
-export type Feed = FlatNumbers | NestedNumbers | ShapedNumbers;
+export type Feed = FlatNumbers | NestedCells | ShapedNumbers | ImageFile | readonly ImageFile[];
 
 /** What the trained model takes for one input. */
 export interface InputSpecification {
@@ -35,19 +52,33 @@ export interface InputSpecification {
   readonly dtype: WireType;
   /** Indices must be smaller. */
   readonly below?: number | undefined;
+  /** The table's columns that it was trained on, in order. */
+  readonly columns?: readonly string[] | undefined;
+  /** What else than numbers of its shape it takes. */
+  readonly takes?: "numbers" | "categories" | "text" | "image" | undefined;
 }
 
 export interface PackedInputs {
   readonly arrays: Readonly<Record<string, WireArray>>;
+  /** Cells as the table has them, [rows][columns], where a feed is not numbers alone. */
+  readonly values?: Readonly<Record<string, readonly (readonly Cell[])[]>>;
+  /** Lengths of the images' files whose bytes an array holds. */
+  readonly files?: Readonly<Record<string, readonly number[]>>;
+  /** Rows of the table, for all inputs. */
+  readonly table?: readonly TableRow[];
   readonly rows: number;
 }
 
 /** Checks what a caller feeds and lays it out as bytes. Every error names the input, what it takes and what it got. */
 export const packInputs = (
-  inputs: Readonly<Record<string, unknown>>,
+  inputs: Readonly<Record<string, unknown>> | readonly TableRow[],
   specifications: readonly InputSpecification[],
 ): PackedInputs => {
   const names = specifications.map(({ name }) => name);
+  if (areTableRows(inputs)) {
+    const table = packTableRows(inputs, specifications);
+    return { arrays: {}, table, rows: table.length };
+  }
   if (typeof inputs !== "object" || inputs === null || Array.isArray(inputs) || ArrayBuffer.isView(inputs)) {
     const wanted = names.map((name) => `${name}: …`).join(", ");
     throw new UnknownInputError(`predict takes an object with the rows of each input, { ${wanted} }.`);
@@ -57,20 +88,37 @@ export const packInputs = (
       throw new UnknownInputError(`predict: the model has no input "${name}".${didYouMean(name, names)}`);
   const rows: Record<string, number> = {};
   const arrays: Record<string, WireArray> = {};
+  const values: Record<string, readonly (readonly Cell[])[]> = {};
+  const lengths: Record<string, readonly number[]> = {};
   for (const specification of specifications) {
     const { name } = specification;
-    if (inputs[name] === undefined)
+    const given = (inputs as Readonly<Record<string, unknown>>)[name];
+    if (given === undefined)
       throw new UnknownInputError(`predict: input "${name}" is missing. The model needs ${names.join(", ")}.`);
-    const packed = packInput(inputs[name], specification);
-    arrays[name] = packed;
-    rows[name] = packed.shape[0] ?? 0;
+    const files = filesOf(given, specification);
+    if (files) {
+      arrays[name] = packFiles(files);
+      lengths[name] = files.map(({ length }) => length);
+      rows[name] = files.length;
+    } else if (isRaw(given, specification)) {
+      values[name] = packCells(given, specification);
+      rows[name] = values[name].length;
+    } else {
+      arrays[name] = packInput(given, specification);
+      rows[name] = arrays[name].shape[0] ?? 0;
+    }
   }
   const counts = new Set(Object.values(rows));
   if (counts.size > 1) {
     const listed = Object.entries(rows).map(([name, count]) => `"${name}" has ${count}`);
     throw new InputRowsError(`predict: every input needs the same number of rows, but ${listed.join(", ")}.`);
   }
-  return { arrays, rows: [...counts][0] ?? 0 };
+  return {
+    arrays,
+    ...(Object.keys(values).length > 0 ? { values } : {}),
+    ...(Object.keys(lengths).length > 0 ? { files: lengths } : {}),
+    rows: [...counts][0] ?? 0,
+  };
 };
 
 const packInput = (value: unknown, specification: InputSpecification): WireArray => {

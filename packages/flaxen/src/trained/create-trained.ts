@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { PredictorClosedError } from "../errors/predict.ts";
 import { type Predictor, startPredictor } from "../predict/client.ts";
 import { type InputSpecification, packInputs } from "../predict/feeds.ts";
+import { packPrompts } from "../predict/generate.ts";
 import { readInputs } from "./inputs.ts";
 import { readOutputs } from "./outputs.ts";
 import type { TrainedRecord } from "./record.ts";
@@ -45,10 +46,19 @@ export const createTrained = ({ folder, record, python }: TrainedParts): Trained
     predict: async (inputs) => {
       if (closed) throw new PredictorClosedError();
       specifications ??= readInputs(folder);
-      const { arrays } = packInputs(inputs, await specifications);
+      const packed = packInputs(inputs, await specifications);
       const server = await running();
-      const outputs = await server.request(arrays);
-      return readOutputs(outputs, record.experiment.model.heads, server.names);
+      const { arrays } = await server.request(packed);
+      return readOutputs(arrays, record.experiment.model.heads, server.names);
+    },
+    generate: async (prompt: string | readonly string[], options = {}) => {
+      if (closed) throw new PredictorClosedError();
+      specifications ??= readInputs(folder);
+      const { request, inputs } = packPrompts(prompt, options, record.experiment.model.heads, await specifications);
+      const server = await running();
+      const { header } = await server.request(inputs, { generate: request });
+      const texts = header.texts as readonly string[];
+      return (typeof prompt === "string" ? texts[0] : texts) as any;
     },
     save: (target, options) => saveTrained(folder, record, target, options),
     close,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { InputSpecification } from "../predict/feeds.ts";
 
 const expected = z.looseObject({
@@ -10,17 +10,43 @@ const expected = z.looseObject({
   below: z.int().optional(),
   stored: z.literal("uint8").optional(),
 });
-const config = z.looseObject({ data: z.looseObject({ expects: z.record(z.string(), expected) }) });
+const column = z.union([
+  z.string().transform((name) => ({ column: name, kind: undefined })),
+  z.looseObject({ column: z.string(), kind: z.string().optional() }),
+]);
+const config = z.looseObject({
+  data: z.looseObject({
+    kind: z.string(),
+    expects: z.record(z.string(), expected),
+    features: z.record(z.string(), z.array(column)).optional(),
+  }),
+});
+
+type Columns = readonly z.output<typeof column>[];
+
+/** What an input takes beside numbers of its shape. */
+const takes = (kind: string, dtype: string | undefined, columns: Columns | undefined): InputSpecification["takes"] => {
+  if (kind === "images") return "image";
+  if (kind === "text") return "text";
+  if (columns === undefined) return undefined;
+  if (dtype !== "int") return "numbers";
+  return columns[0]?.kind === "text" ? "text" : "categories";
+};
 
 /** What the model takes, from the configuration that it was trained with. */
 export const readInputs = async (folder: string): Promise<readonly InputSpecification[]> => {
   const { data } = config.parse(JSON.parse(await readFile(join(folder, "config.json"), "utf8")));
   return Object.entries(data.expects)
     .filter(([, { role }]) => role === "input")
-    .map(([name, { shape = [], dtype, below, stored }]) => ({
-      name,
-      shape: shape.map((size) => (typeof size === "number" ? size : -1)),
-      dtype: stored ?? (dtype === "int" ? "int32" : "float32"),
-      below,
-    }));
+    .map(([name, { shape = [], dtype, below, stored }]) => {
+      const columns = data.features?.[name];
+      return {
+        name,
+        shape: shape.map((size) => (typeof size === "number" ? size : -1)),
+        dtype: stored ?? (dtype === "int" ? "int32" : "float32"),
+        below,
+        columns: columns?.map((one) => one.column),
+        takes: takes(data.kind, dtype, columns),
+      };
+    });
 };

@@ -2,20 +2,22 @@ import { createValues, heads, type ModelDocument, type Values } from "@flaxen/co
 import { PredictError } from "../errors/predict.ts";
 import type { WireArray } from "../predict/frames.ts";
 
-/** What the model's heads say about a batch of rows, from the bytes that Python sent. */
+/** What the model's heads say about a batch of rows, from the bytes that Python sent. `names`: of heads and of inputs. */
 export const readOutputs = (
   arrays: Readonly<Record<string, WireArray>>,
   documents: ModelDocument["heads"],
   names: Readonly<Record<string, readonly string[]>>,
 ): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    documents.map(({ name, type }) => {
+    documents.map(({ name, type, params }) => {
       const array = arrays[name];
       if (array?.dtype !== "float32")
         throw new PredictError(`The predicting process gave no numbers for head "${name}".`, "protocol", "");
       const values = createValues(floats(array.bytes), [...array.shape]) as unknown as Values;
       const read = (heads as Readonly<Record<string, { read(values: Values): object }>>)[type]?.read(values);
-      return [name, Object.hasOwn(names, name) ? { ...read, names: names[name] } : read];
+      // A head that predicts tokens calls them as the text that it learns from does.
+      const known = [name, params.of as string].find((one) => Object.hasOwn(names, one));
+      return [name, known === undefined ? read : { ...read, names: names[known] }];
     }),
   );
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type CompleteDocument, experimentDocument } from "@flaxen/core";
-import { z } from "zod";
+import * as z from "zod";
 import { NotTrainedError } from "../errors/run.ts";
 
 /** The file beside program and weights that makes a folder a trained model. */

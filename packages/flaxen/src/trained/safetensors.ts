@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { wrongFormat } from "../errors/data.ts";
 
 /** One tensor of a safetensors file, by what its header says. */

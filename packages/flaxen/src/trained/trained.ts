@@ -1,5 +1,7 @@
-import type { AnyModel } from "@flaxen/core";
-import type { Feed } from "../predict/feeds.ts";
+import type { AnyModel, Tensor } from "@flaxen/core";
+import type { Feed, NumberFeed } from "../predict/feeds.ts";
+import type { GenerateOptions } from "../predict/generate.ts";
+import type { TableRow } from "../predict/raw.ts";
 import type { Metrics } from "../training/run.ts";
 import type { TensorInfo } from "./safetensors.ts";
 
@@ -12,7 +14,7 @@ export interface Weights {
 }
 
 /** One feed for each of the model's inputs. */
-export type Feeds<Inputs> = { readonly [Name in keyof Inputs]: Feed };
+export type Feeds<Inputs> = { readonly [Name in keyof Inputs]: Inputs[Name] extends Tensor ? NumberFeed : Feed };
 
 /**
  * A trained model: its metrics, its weights, and a process that predicts with them.
@@ -32,12 +34,26 @@ export interface Trained<Inputs extends AnyModel["inputs"], Metric extends strin
   readonly weights: Weights;
   /**
    * What the heads say about one row or a batch of rows. Values are fed as the training data had them: pixels from 0 to
-   * 255, columns unscaled.
+   * 255 or `{ file: bytes }` of images, columns unscaled, categories by their names, texts as strings; or, where a table
+   * was trained on, as a list of its rows. Scaled targets come back as the table has them.
    *
    * Throws `InputShapeError`, `InputTypeError`, `UnknownInputError` or `InputRowsError` before anything is sent,
    * `PredictError` when Python fails.
    */
-  predict(inputs: Feeds<Inputs>): Promise<Outputs>;
+  predict(inputs: Feeds<Inputs> | readonly TableRow[]): Promise<Outputs>;
+  /**
+   * Text from a model with `head.nextToken` that was trained on text: what it writes after the prompt, without the
+   * prompt; of a list of prompts, a list. With a column of text whose `ends` are marked, the prompt may be "" and a text
+   * ends where the model ends it, or where the input is full; else it goes on, the oldest tokens left out of sight.
+   *
+   * Throws `NoTextHeadError` where the model writes no text, `PredictError` when Python fails.
+   *
+   * @example
+   * await trained.generate("To be", { tokens: 200, temperature: 0.8, topK: 40 }) // ", or not to be"
+   * await trained.generate("", { inputs: { question: "2+3" }, temperature: 0 })  // "5"
+   */
+  generate(prompt: string, options?: GenerateOptions<Inputs>): Promise<string>;
+  generate(prompts: readonly string[], options?: GenerateOptions<Inputs>): Promise<readonly string[]>;
   /** Copies all that `load` needs into a folder. Throws `FolderNotEmptyError` unless told to overwrite. */
   save(folder: string, options?: { readonly overwrite?: boolean }): Promise<void>;
   /** Ends the predicting process, if there is one. */

@@ -1,8 +1,15 @@
-import { type Data, type ExperimentOptions, ParameterError, UnknownOptionError } from "@flaxen/core";
+import {
+  type Data,
+  type ExperimentOptions,
+  type InitialWeights,
+  ParameterError,
+  UnknownOptionError,
+} from "@flaxen/core";
 import { didYouMean, type Site } from "@flaxen/errors";
 import type { Runner, SubmitOptions } from "@flaxen/runner";
 import { isRunId } from "@flaxen/runner-local";
 import { BadRunnerError } from "../errors/run.ts";
+import type { WeightsSource } from "../weights/load-weights.ts";
 
 /** How an experiment is run; nothing of it is part of the experiment. */
 export interface RunOptions extends SubmitOptions {
@@ -14,8 +21,14 @@ export interface RunOptions extends SubmitOptions {
 
 /** An experiment's options and how it is run. */
 export interface TrainOptions<D extends Data = Data, Metric extends string = string>
-  extends ExperimentOptions<D, Metric>,
-    RunOptions {}
+  extends ExperimentOptions<D, Metric, InitialWeights | WeightsSource>,
+    RunOptions {
+  /**
+   * Weights to start from: what `loadWeights` gives, the weights of a trained model, or a safetensors file that a run
+   * wrote. The seed decides those that it does not hold.
+   */
+  readonly weights?: InitialWeights | WeightsSource;
+}
 
 /** Each with what it must be, where that is not an object of a kind. */
 const runOptions: Readonly<
@@ -38,6 +51,12 @@ const experimentOptions = [
   "seed",
   "shuffleSeed",
   "clipNorm",
+  "clipValue",
+  "accumulate",
+  "averageWeights",
+  "freeze",
+  "groups",
+  "weights",
   "earlyStopping",
 ] as const satisfies readonly (keyof ExperimentOptions)[];
 

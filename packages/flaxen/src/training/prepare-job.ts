@@ -6,7 +6,9 @@ import { checkFiles } from "../data/check-files.ts";
 import { resolveAssets } from "../data/resolve-assets.ts";
 
 /** The Python program of an experiment, its configuration, and the names of its assets; nothing is opened or run. */
-export const compile = ({ document, sites }: Experiment): CompiledExperiment => compileDocument(document, { sites });
+export const compile = ({ document, sites }: Experiment): CompiledExperiment =>
+  // What an experiment holds was written here, or let in by its reader.
+  compileDocument(document, { sites, allowCode: true });
 
 /** All that a runner needs for an experiment, its files found and their headers checked. Throws `DataError`. */
 export const prepareJob = async (experiment: Experiment, folder = process.cwd()): Promise<Job> => {

@@ -1,4 +1,4 @@
-import type { ConnectionState, Cursor, Ending, Event, EventsOptions, StepEvent } from "@flaxen/runner";
+import type { ConnectionState, Cursor, Ending, Event, EventsOptions } from "@flaxen/runner";
 
 type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 
@@ -7,6 +7,11 @@ export type Metrics<Metric extends string> = { readonly [Name in Metric]: number
 
 /** The names that a single step reports: what is measured on the training data. */
 export type TrainingMetric<Metric extends string> = Exclude<Metric, `val/${string}`>;
+
+/** One training step. */
+export type TrainingStepEvent<Metric extends string> = Omit<EventOf<"step">, "metrics"> & {
+  readonly metrics: Metrics<TrainingMetric<Metric>>;
+};
 
 /** One pass over the training data is done; with validation data, that was scored too. */
 export type EpochEvent<Metric extends string> = Omit<EventOf<"epoch">, "metrics"> & {
@@ -25,7 +30,7 @@ export type EndedEvent<Metric extends string> = Omit<EventOf<"run.ended">, "metr
 /** What a run tells, one after another; `event.type` tells them apart. */
 export type RunEvent<Metric extends string = string> =
   | Exclude<Event, { readonly type: "step" | "epoch" | "run.started" | "run.ended" }>
-  | StepEvent<TrainingMetric<Metric>>
+  | TrainingStepEvent<Metric>
   | EpochEvent<Metric>
   | StartedEvent<Metric>
   | EndedEvent<Metric>;

@@ -54,8 +54,8 @@ is<Values<["batch", 1]>>()(angle, 1);
 is<Metrics<All>>()(trained.metrics, 1);
 // @ts-expect-error no such input
 await trained.predict({ picture: pixels });
-// @ts-expect-error text is no feed
-await trained.predict({ image: "pixels" });
+// @ts-expect-error a date is no feed
+await trained.predict({ image: new Date() });
 
 // Without validation data there are no val names.
 const files = { image: "images", digit: "labels", angle: "angles" };

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { data, experiment } from "@flaxen/core";
+import { type AnyModel, data, experiment } from "@flaxen/core";
 import type { Job, Runner } from "@flaxen/runner";
 import { expect, test } from "vitest";
 import { MetricMismatchError } from "../errors/run.ts";
@@ -125,7 +125,8 @@ test("what is said of the run reaches the runner, and nothing of it the experime
 });
 
 test.each([undefined, null, {}, "digits"])("%j is nothing to train", async (subject) => {
-  await expect(train(subject as never, { data: data.digits(), epochs: 1, runner })).rejects.toMatchObject({
+  const options = { data: data.digits(), epochs: 1, runner };
+  await expect(train(subject as AnyModel, options)).rejects.toMatchObject({
     code: "bad-parameter",
     message: expect.stringMatching(/^train needs a model or an experiment as its first argument\n/),
     site: { file: import.meta.filename },

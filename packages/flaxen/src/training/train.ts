@@ -10,6 +10,7 @@ import { callSite, type Site } from "@flaxen/errors";
 import { RunCancelledError } from "@flaxen/runner";
 import { local } from "@flaxen/runner-local";
 import type { Trained } from "../trained/trained.ts";
+import { loadWeights, type WeightsSource } from "../weights/load-weights.ts";
 import { checkRunOptions, type RunOptions, type TrainOptions, withoutRunOptions } from "./options.ts";
 import type { OutputsFor } from "./outputs-for.ts";
 import { oneBatch, prepareJob } from "./prepare-job.ts";
@@ -29,14 +30,10 @@ import { runOf } from "./run-of.ts";
  * const run = await train(digits, { data: data.mnist(), epochs: 3 });
  * const trained = await run.result();
  */
-export function train<M extends AnyModel, Metric extends string>(
-  experiment: Experiment<M, Metric>,
-  options?: RunOptions,
-): Promise<Run<Metric, Trained<M["inputs"], Metric, OutputsFor<M>>>>;
-export function train<M extends AnyModel, D extends Data>(
-  model: M,
-  options: TrainOptions<D, Reported<M, D> & {}>,
-): Promise<Run<Reported<M, D> & {}, Trained<M["inputs"], Reported<M, D> & {}, OutputsFor<M>>>>;
+export function train<S extends AnyModel | Experiment, D extends Data = Data>(
+  subject: S,
+  ...options: TrainArguments<S, D>
+): Promise<RunFor<S, D>>;
 export async function train(
   subject: Experiment | AnyModel,
   options: RunOptions | TrainOptions = {},
@@ -46,7 +43,7 @@ export async function train(
     throw new ParameterError("train needs a model or an experiment as its first argument", { node: "train", site });
   const given = "metricNames" in subject;
   const { runner = local(), dryRun = false, submit } = checkRunOptions(options, given, site);
-  const experiment = given ? asExperiment(subject, options as TrainOptions, site) : subject;
+  const experiment = given ? await asExperiment(subject, options as TrainOptions, site) : subject;
   const job = await prepareJob(experiment);
   const { signal } = submit;
   if (signal?.aborted) throw new RunCancelledError(undefined, signal.reason);
@@ -54,5 +51,24 @@ export async function train(
   return runOf(experiment, run, runner, job.program.environment);
 }
 
-const asExperiment = (model: AnyModel, options: TrainOptions, site: Site | undefined): Experiment =>
-  createExperiment(model, withoutRunOptions(options), "train", site);
+/** One signature, not two: a misfit is told without "No overload matches this call". */
+type TrainArguments<S, D extends Data> = S extends Experiment
+  ? [options?: RunOptions]
+  : S extends AnyModel
+    ? [options: TrainOptions<D, Reported<S, D> & {}>]
+    : never;
+type RunFor<S, D extends Data> =
+  S extends Experiment<infer M, infer Metric>
+    ? Run<Metric, Trained<M["inputs"], Metric, OutputsFor<M>>>
+    : S extends AnyModel
+      ? Run<Reported<S, D> & {}, Trained<S["inputs"], Reported<S, D> & {}, OutputsFor<S>>>
+      : never;
+
+const asExperiment = async (model: AnyModel, options: TrainOptions, site: Site | undefined): Promise<Experiment> => {
+  const { weights, ...rest } = withoutRunOptions(options);
+  const read = isSource(weights) ? await loadWeights(model, weights) : weights;
+  return createExperiment(model, read === undefined ? rest : { ...rest, weights: read }, "train", site);
+};
+
+const isSource = (weights: TrainOptions["weights"]): weights is WeightsSource =>
+  typeof weights === "string" || (typeof weights === "object" && "path" in weights && !("kind" in weights));

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MalformedEventError, UnknownEventVersionError } from "../errors/log-errors.ts";
 import { type Event, type StepEvent, type WireEvent, wireEvent } from "../events.ts";
 import type { TextLine } from "./line-splitter.ts";

@@ -1,4 +1,4 @@
-import { boolean, call, float, integer, name } from "../../python/tree.ts";
+import { boolean, call, features, float, integer, name } from "../../python/tree.ts";
 import type { NodePrinter } from "../printer.ts";
 
 interface GroupNormParams {
@@ -11,7 +11,7 @@ interface GroupNormParams {
 /** Epsilon is written out, for defaults differ between libraries; the fast variance loses large means. */
 export const groupNorm: NodePrinter<GroupNormParams> = {
   construct: ({ params, inputs }) =>
-    call("nnx.GroupNorm", integer(inputs[0]!.shape.at(-1) as number), {
+    call("nnx.GroupNorm", features(inputs[0]!.shape.at(-1) as number), {
       num_groups: integer(params.groups),
       epsilon: float(params.epsilon),
       use_bias: params.useBias ? undefined : boolean(false),

@@ -1,4 +1,4 @@
-import { boolean, call, float, integer, name } from "../../python/tree.ts";
+import { boolean, call, features, float, name } from "../../python/tree.ts";
 import type { NodePrinter } from "../printer.ts";
 
 interface LayerNormParams {
@@ -10,7 +10,7 @@ interface LayerNormParams {
 /** Epsilon is written out, for defaults differ between libraries; the fast variance loses large means. */
 export const layerNorm: NodePrinter<LayerNormParams> = {
   construct: ({ params, inputs }) =>
-    call("nnx.LayerNorm", integer(inputs[0]!.shape.at(-1) as number), {
+    call("nnx.LayerNorm", features(inputs[0]!.shape.at(-1) as number), {
       epsilon: float(params.epsilon),
       use_bias: params.useBias ? undefined : boolean(false),
       use_scale: params.useScale ? undefined : boolean(false),

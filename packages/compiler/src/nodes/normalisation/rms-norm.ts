@@ -1,10 +1,10 @@
-import { boolean, call, float, integer, name } from "../../python/tree.ts";
+import { boolean, call, features, float, name } from "../../python/tree.ts";
 import type { NodePrinter } from "../printer.ts";
 
 /** Epsilon is written out, for defaults differ between libraries. */
 export const rmsNorm: NodePrinter<{ readonly epsilon: number; readonly useScale: boolean }> = {
   construct: ({ params, inputs }) =>
-    call("nnx.RMSNorm", integer(inputs[0]!.shape.at(-1) as number), {
+    call("nnx.RMSNorm", features(inputs[0]!.shape.at(-1) as number), {
       epsilon: float(params.epsilon),
       use_scale: params.useScale ? undefined : boolean(false),
       rngs: name("rngs"),

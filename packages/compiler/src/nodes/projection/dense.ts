@@ -1,9 +1,9 @@
-import { boolean, call, integer, name } from "../../python/tree.ts";
+import { boolean, call, features, name } from "../../python/tree.ts";
 import type { NodePrinter } from "../printer.ts";
 
 export const dense: NodePrinter<{ readonly units: number; readonly useBias: boolean }> = {
   construct: ({ params, inputs }) =>
-    call("nnx.Linear", integer(inputs[0]!.shape.at(-1) as number), integer(params.units), {
+    call("nnx.Linear", features(inputs[0]!.shape.at(-1) as number), features(params.units), {
       use_bias: params.useBias ? undefined : boolean(false),
       rngs: name("rngs"),
     }),

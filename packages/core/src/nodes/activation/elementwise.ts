@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Op } from "../../graph/op.ts";
 import type { Tensor, Typed } from "../../graph/tensor.ts";
 import { defineNode } from "../define-node.ts";

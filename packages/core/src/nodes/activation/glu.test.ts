@@ -9,7 +9,17 @@ test("the features are halved", () => {
   expect(graph.input("x", [4, "time"]).glu().shape).toEqual(["batch", 4, "?"]);
 });
 
+test("the gates of SiLU and GELU have the same rule", () => {
+  expect(row.swiglu().shape).toEqual(["batch", 5]);
+  expect(times.geglu()).toMatchObject({ shape: ["batch", "time", 4], dtype: "float" });
+});
+
 test.each([
+  [
+    () => untyped(row).swiglu().geglu(),
+    "shape-mismatch",
+    "geglu needs an even number of features, but its input is [batch, 5]",
+  ],
   [
     () => untyped(image).glu(),
     "shape-mismatch",

@@ -1,61 +1,24 @@
-import { z } from "zod";
-import type { Fits, Op, Then } from "../../graph/op.ts";
-import type { Tensor, Typed } from "../../graph/tensor.ts";
-import {
-  type Channels,
-  type Divides,
-  divides,
-  type Quotient,
-  quotient,
-  type ReplaceLast,
-  type Shape,
-  type Show,
-  show,
-} from "../../shapes/index.ts";
-import { defineNode } from "../define-node.ts";
-import type { NeedsFloat } from "../dtype.ts";
-import { type FeaturesMisfit, featuresMisfit } from "../features.ts";
+import type { Fits, Then } from "../../graph/op.ts";
+import { type Gated, gated } from "./gated.ts";
 
-export const glu = defineNode({
-  name: "glu",
-  stem: "glu",
-  doc: "The first half of the features times the sigmoid of the second: [..., 2 * features] -> [..., features].",
-  ports: [{ name: "x", dtype: "float" }],
-  parameters: z.strictObject({}),
-  infer: ([x]) => {
-    const { shape } = x!;
-    const misfit = featuresMisfit(shape, "glu");
-    if (misfit) return misfit;
-    const features = shape.at(-1)!;
-    if (!divides(2, features)) return `glu needs an even number of features, but its input is ${show(shape)}`;
-    return { shape: [...shape.slice(0, -1), quotient(features, 2)], dtype: "float" };
-  },
-});
+export const glu = gated(
+  "glu",
+  "The first half of the features times the sigmoid of the second: [..., 2 * features] -> [..., features].",
+);
+export const swiglu = gated(
+  "swiglu",
+  "The first half of the features times the SiLU of the second: [..., 2 * features] -> [..., features].",
+);
+export const geglu = gated(
+  "geglu",
+  "The first half of the features times the GELU of the second: [..., 2 * features] -> [..., features].",
+);
 
-export interface Glu extends Op {
-  readonly is: ["glu"];
-  readonly out: GluOut<this["in"]>;
-}
-type GluOut<T> =
-  T extends Typed<infer S, infer D>
-    ? D extends "int"
-      ? NeedsFloat<"glu">
-      : Misfit<S> extends infer Sentence extends string
-        ? Sentence[] extends never[]
-          ? Tensor<ReplaceLast<S, Quotient<Channels<S>, 2>>>
-          : Sentence
-        : never
-    : never;
-type Misfit<S extends Shape> =
-  FeaturesMisfit<S, "glu"> extends infer Sentence
-    ? Sentence[] extends never[]
-      ? Divides<2, Channels<S>> extends false
-        ? `glu needs an even number of features, but its input is ${Show<S>}`
-        : never
-      : Sentence
-    : never;
+export interface Glu extends Gated<"glu"> {}
+export interface Swiglu extends Gated<"swiglu"> {}
+export interface Geglu extends Gated<"geglu"> {}
 
-export interface GluMethod {
+export interface GluMethods {
   /**
    * The first half of the features times the sigmoid of the second half (Dauphin et al. 2017, "Language Modeling with
    * Gated Convolutional Networks").
@@ -63,4 +26,18 @@ export interface GluMethod {
    * @example x.dense(128).glu() // [batch, 128] -> [batch, 64]
    */
   glu<Self>(this: Fits<Self, Glu, Self>): Then<Self, Glu>;
+  /**
+   * The first half of the features times the SiLU of the second half (Shazeer 2020, "GLU Variants Improve Transformer"):
+   * the feed-forward layer of LLaMA is `x.dense(2 * hidden, { useBias: false }).swiglu().dense(features, …)`.
+   *
+   * @example x.dense(128).swiglu() // [batch, 20, 128] -> [batch, 20, 64]
+   */
+  swiglu<Self>(this: Fits<Self, Swiglu, Self>): Then<Self, Swiglu>;
+  /**
+   * The first half of the features times the GELU (exact, by the error function) of the second half (Shazeer 2020, "GLU
+   * Variants Improve Transformer").
+   *
+   * @example x.dense(128).geglu() // [batch, 20, 128] -> [batch, 20, 64]
+   */
+  geglu<Self>(this: Fits<Self, Geglu, Self>): Then<Self, Geglu>;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Fits, Then } from "../../graph/op.ts";
 import { role } from "../role.ts";
 import { type Elementwise, elementwise } from "./elementwise.ts";

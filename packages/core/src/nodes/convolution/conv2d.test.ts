@@ -11,6 +11,8 @@ test.each([
   [color.conv2d(8, { kernel: [5, 3], stride: 2 }), [16, 15]],
   [color.conv2d(8, { kernel: 3, padding: "VALID" }), [30, 28]],
   [color.conv2d(8, { kernel: 3, padding: "VALID", dilation: [2, 1] }), [28, 28]],
+  [color.conv2d(8, { kernel: 3, padding: 2 }), [34, 32]],
+  [color.conv2d(8, { kernel: 3, padding: [[0, 1], 3], stride: 2 }), [16, 17]],
 ])("a convolution over 32x30 gives $1", (tensor, [height, width]) => {
   expect(tensor).toMatchObject({ shape: ["batch", height, width, 8], dtype: "float" });
 });
@@ -25,6 +27,18 @@ test("one number for both axes and defaults are written out", () => {
     groups: 1,
     useBias: true,
   });
+});
+
+test("zeros are written out for every side", () => {
+  const zeros = (padding: any) => nodeOf(color.conv2d(8, { kernel: 3, padding })).params.padding;
+  expect(zeros(1)).toEqual([
+    [1, 1],
+    [1, 1],
+  ]);
+  expect(zeros([2, [0, 1]])).toEqual([
+    [2, 2],
+    [0, 1],
+  ]);
 });
 
 test("groups share out the channels", () => {
@@ -72,7 +86,22 @@ test.each([
   [
     () => untyped(image).conv2d(8, { kernel: 3, padding: "valid" }),
     "bad-parameter",
-    'conv2d: padding must be "SAME" or "VALID", but it is "valid". Did you mean "VALID"?',
+    'conv2d: padding must be "SAME" or "VALID", or the zeros around each axis as [[before, after], ...], but it is "valid". Did you mean "VALID"?',
+  ],
+  [
+    () => untyped(image).conv2d(8, { kernel: 3, padding: "CAUSAL" }),
+    "bad-parameter",
+    'conv2d: padding must be "SAME" or "VALID", or the zeros around each axis as [[before, after], ...], but it is "CAUSAL"',
+  ],
+  [
+    () => untyped(image).conv2d(8, { kernel: 3, padding: [1] }),
+    "bad-parameter",
+    'conv2d: padding must be "SAME" or "VALID", or the zeros around each axis as [[before, after], ...], but it is [a list]',
+  ],
+  [
+    () => untyped(image).conv2d(8, { kernel: 40, padding: 2 }),
+    "shape-mismatch",
+    "conv2d: a 40x40 window does not fit into the padded [batch, 28, 28, 1]",
   ],
   [
     () => untyped(image).conv2d(8, { kernl: 3 }),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Fits, Then } from "../../graph/op.ts";
 import { defineNode } from "../define-node.ts";
 import { featuresMisfit, type OverFeatures } from "../features.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { Tensor, Typed } from "../../graph/tensor.ts";
 import { type Dim, type IsDynamicRank, type Shape, type Show, show } from "../../shapes/index.ts";

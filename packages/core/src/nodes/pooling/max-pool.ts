@@ -1,25 +1,32 @@
 import type { Fits, Then } from "../../graph/op.ts";
-import type { Padding, Sizes } from "../window.ts";
-import { type Pooling, type PoolingOptions, pooling } from "./pooling.ts";
+import type { Padding } from "../window.ts";
+import { type Pooling, type PoolingOptions, type PoolSizes, pooling } from "./pooling.ts";
 
 export const maxPool = pooling(
   "maxPool",
   "pool",
-  "The largest value of each window: [batch, height, width, channels], smaller in height and width.",
+  "The largest value of each window: [batch, ..., channels], smaller between them.",
 );
 
 export interface MaxPool<Size, Stride, Pad> extends Pooling<"maxPool", Size, Stride, Pad> {}
 
-export interface MaxPoolOptions<Stride, Pad> extends PoolingOptions<Stride, Pad> {}
+export interface MaxPoolOptions<Stride, Pad extends Padding> extends PoolingOptions<Stride, Pad> {}
 
 export interface MaxPoolMethod {
   /**
    * The largest value of each window.
    *
-   * @param window height and width; one number for both
-   * @example x.maxPool(2) // [batch, 28, 28, 32] -> [batch, 14, 14, 32]
+   * It slides over the axes between batch and channels: one of a sequence, two of an image, three of a volume.
+   *
+   * @param window one number for all axes, or one for each
+   * @example x.maxPool(2) // [batch, 28, 28, 32] -> [batch, 14, 14, 32], [batch, 100, 8] -> [batch, 50, 8]
    */
-  maxPool<Self, const Size extends Sizes, const Stride extends Sizes = Size, const Pad extends Padding = "VALID">(
+  maxPool<
+    Self,
+    const Size extends PoolSizes,
+    const Stride extends PoolSizes = Size,
+    const Pad extends Padding = "VALID",
+  >(
     this: Self,
     window: Fits<Self, MaxPool<Size, Stride, Pad>, Size>,
     options?: MaxPoolOptions<Stride, Pad>,

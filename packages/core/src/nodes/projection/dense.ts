@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { Tensor, Typed } from "../../graph/tensor.ts";
 import type { ReplaceLast } from "../../shapes/index.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { Tensor, Typed } from "../../graph/tensor.ts";
 import type { Dim, IsDynamicRank } from "../../shapes/index.ts";
@@ -17,6 +17,7 @@ export const embedding = defineNode({
   named: "maybe",
   infer: ([ids], { features }) => ({ shape: [...ids!.shape, features], dtype: "float" }),
   weights: (_, { vocab, features }) => ({ embedding: trainable(vocab, features) }),
+  flops: () => 0,
 });
 
 export interface Embedding<Features extends number> extends Op {

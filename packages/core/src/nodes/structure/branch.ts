@@ -1,49 +1,64 @@
 import type { Site } from "@flaxen/errors";
 import type { GraphNode } from "../../graph/graph-node.ts";
-import { isBlock, isTensor, nodeOf } from "../../graph/handles.ts";
-import type { Apply, Op, Run } from "../../graph/op.ts";
-import type { AnyTensor, Block } from "../../graph/tensor.ts";
+import type { Fits, Then } from "../../graph/op.ts";
 import { ParameterError } from "../errors.ts";
-import { shown } from "../parameters.ts";
-import { type Problem, problem } from "../problem.ts";
-import { runSteps } from "../steps.ts";
+import { isPlain, shown } from "../parameters.ts";
+import { isProblem, type Problem, problem, within } from "../problem.ts";
+import { type Body, type BranchItem, type Passage, readBranch } from "./body.ts";
+import type { Pipe } from "./pipe.ts";
 
-/** A block, or a function from what stands here to what comes out: a tensor's on a tensor, a block's on a block. */
-export type Branch<Self> = Block | ((x: Self extends AnyTensor ? Self : Block<[]>) => unknown);
-
-/** The rules inside a branch, or the tensor that a function returned. */
-export type Body<B> =
-  B extends Steps<infer Ops>
-    ? Ops
-    : B extends (...args: any) => infer R
-      ? R extends Steps<infer Ops>
-        ? Ops
-        : R
-      : never;
-
-/** What makes a block: inference looks at this alone, not at every method. */
-interface Steps<Ops extends readonly Op[]> {
-  readonly ops: Ops;
-}
-
-/** What a body gives for a tensor; the place of a misfit is told where there is more than one. */
-export type Through<B, T> = B extends readonly unknown[]
-  ? B extends readonly [infer Only extends Op]
-    ? Apply<Only, T>
-    : Run<B, T>
-  : B;
-
-/** What an argument of a method does to a node. `at` is the method's call. */
-export type Passage = (input: GraphNode, at: Site | undefined) => GraphNode | Problem;
-
-/** Reads the argument of a method that takes a branch; functions were already called. */
-export const readBranch = (node: string, port: string, given: unknown, site?: Site): Passage | Problem => {
-  if (isTensor(given)) return () => nodeOf(given);
-  if (!isBlock(given)) {
-    const sentence = `${node}: ${port} must be a block, or a function that returns what comes out, but it is ${shown(given)}`;
-    return problem({ error: ParameterError, node, sentence, site });
+/** What `branch` does to a tensor: a node for each name. Functions among the branches were already called. */
+export const readNamedBranches = (
+  args: readonly unknown[],
+  site: Site | undefined,
+): ((input: GraphNode) => Readonly<Record<string, GraphNode>> | Problem) | Problem => {
+  const refuse = (sentence: string) => problem({ error: ParameterError, node: "branch", sentence, site });
+  const [given, ...more] = args;
+  if (!isPlain(given))
+    return refuse(`branch: branches must be an object of blocks or functions, but it is ${shown(given)}`);
+  if (Object.keys(given).length === 0) return refuse("branch: branches must be at least one, but there is none");
+  if (more.length) return refuse(`branch takes 1 argument, but it has ${1 + more.length}`);
+  const passages: [string, Passage][] = [];
+  for (const [name, one] of Object.entries(given)) {
+    const passage = readBranch("branch", name, one, site);
+    if (isProblem(passage)) return passage;
+    passages.push([name, passage]);
   }
-  const steps = given.ops;
-  const only = steps.length === 1 ? steps[0] : undefined;
-  return (input, at) => (only ? only.apply(input, at) : runSteps(steps, input, "the block", at));
+  return (input) => {
+    const outs: Record<string, GraphNode> = {};
+    for (const [name, passage] of passages) {
+      const out = passage(input, site);
+      if (isProblem(out)) return within(`branch: ${name}`, out);
+      outs[name] = out;
+    }
+    return outs;
+  };
 };
+
+/** Several tensors are no block. */
+type OnTensor<Self> = Self extends { readonly ops: any }
+  ? "branch gives several tensors, which no block can: use parallel, or call it inside of a function"
+  : Self;
+
+type Fitting<Self, Branches> = {
+  readonly [K in keyof Branches]: [Body<Branches[K]>] extends [never]
+    ? `branch: ${K & string} must be a block, or a function that returns what comes out`
+    : Fits<Self, Pipe<Body<Branches[K]>>, unknown> extends infer Sentence extends string
+      ? `branch: ${K & string}: ${Sentence}`
+      : unknown;
+};
+
+export interface BranchMethod {
+  /**
+   * Several tensors from one, each by a block or a function of its own.
+   *
+   * A block cannot end in several tensors; where they are joined again, `parallel` does both.
+   *
+   * @example const { mean, spread } = x.branch({ mean: graph.dense(8), spread: graph.dense(8).softplus() });
+   * // [batch, 64] -> two of [batch, 8]
+   */
+  branch<Self, B extends Readonly<Record<string, BranchItem<Self>>>>(
+    this: OnTensor<Self>,
+    branches: B & Fitting<Self, B>,
+  ): { readonly [K in keyof B]: Then<Self, Pipe<Body<B[K]>>> };
+}

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { unknownSize } from "../../shapes/index.ts";
 import { defineNode } from "../define-node.ts";
 import { role } from "../role.ts";

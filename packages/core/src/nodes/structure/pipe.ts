@@ -1,7 +1,7 @@
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { Method } from "../definition.ts";
 import { isProblem } from "../problem.ts";
-import { type Body, type Branch, readBranch, type Through } from "./branch.ts";
+import { type Body, type Branch, readBranch, type Through } from "./body.ts";
 
 /** Makes no node of its own: the block's operations follow, with weights of their own at each application. */
 export const pipe: Method = {

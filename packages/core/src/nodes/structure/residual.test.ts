@@ -35,7 +35,7 @@ test.each([
   [
     () => untyped(row).residual(graph.relu().maxPool(2)),
     "shape-mismatch",
-    "residual: op 2 of the block: maxPool needs [batch, height, width, channels], but its input is [batch, 10]",
+    "residual: op 2 of the block: maxPool needs 1 to 3 axes between batch and channels, but its input is [batch, 10]",
   ],
   [
     () => untyped(row).residual("dense"),

@@ -1,22 +1,10 @@
-import type { GraphNode } from "../../graph/graph-node.ts";
 import { graphNode } from "../../graph/graph-node.ts";
 import type { Fits, Op, Then } from "../../graph/op.ts";
-import type { Typed } from "../../graph/tensor.ts";
-import { type SameShape, type Show, sameShape, show } from "../../shapes/index.ts";
 import type { Method } from "../definition.ts";
-import { DTypeError, ShapeError } from "../errors.ts";
 import { add } from "../math/add.ts";
-import { isProblem, type Problem, problem, within } from "../problem.ts";
-import { type Body, type Branch, readBranch, type Through } from "./branch.ts";
-
-const mustKeep = (input: GraphNode, out: GraphNode): Problem | undefined => {
-  const turns = (from: string, to: string) => `residual: the branch turns ${from} into ${to}`;
-  const { shape, dtype } = input;
-  if (!sameShape(shape, out.shape))
-    return problem({ error: ShapeError, node: "residual", sentence: turns(show(shape), show(out.shape)) });
-  if (dtype !== out.dtype) return problem({ error: DTypeError, node: "residual", sentence: turns(dtype, out.dtype) });
-  return undefined;
-};
+import { isProblem, within } from "../problem.ts";
+import { type Body, type Branch, readBranch, type Through } from "./body.ts";
+import { changed, type Kept } from "./kept.ts";
 
 /** The branch's operations and one `add`. */
 export const residual: Method = {
@@ -31,7 +19,7 @@ export const residual: Method = {
       apply(input, at) {
         const out = branch(input, site ?? at);
         if (isProblem(out)) return within("residual", out);
-        const misfit = mustKeep(input, out);
+        const misfit = changed("residual", "branch", input, out);
         if (misfit) return { ...misfit, site };
         const { shape, dtype } = input;
         return graphNode({ type: add.name, params: {}, inputs: [input, out], shape, dtype, site });
@@ -42,22 +30,8 @@ export const residual: Method = {
 
 export interface Residual<B> extends Op {
   readonly is: ["residual", B];
-  readonly out: Kept<Through<B, this["in"]>, this["in"]>;
+  readonly out: Kept<"residual", "branch", Through<B, this["in"]>, this["in"]>;
 }
-/** `unknown` comes from `any`, and from functions whose parameter is still being typed. */
-type Kept<Out, T> = unknown extends Out
-  ? T
-  : Out extends string
-    ? `residual: ${Out}`
-    : T extends Typed<infer S, infer D>
-      ? Out extends Typed<infer S2, infer D2>
-        ? SameShape<S, S2> extends true
-          ? D extends D2
-            ? T
-            : `residual: the branch turns ${D} into ${D2}`
-          : `residual: the branch turns ${Show<S>} into ${Show<S2>}`
-        : "residual: the branch does not return a tensor"
-      : never;
 
 export interface ResidualMethod {
   /**

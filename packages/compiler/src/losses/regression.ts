@@ -1,0 +1,40 @@
+import { binary, call, type Expression, float, integer } from "../python/tree.ts";
+import { absoluteErrors, relativeErrors, residuals, squaredErrors } from "./errors.ts";
+import { type LossContext, type LossPrinter, meanOf } from "./printer.ts";
+
+/** The mean over outputs and positions of what every number contributes. */
+const ofNumbers =
+  (make: (context: LossContext) => Expression): LossPrinter =>
+  (context) =>
+    meanOf(make(context), context.averaged);
+
+export const mse = ofNumbers(squaredErrors);
+export const mae = ofNumbers(absoluteErrors);
+export const mape = ofNumbers(relativeErrors);
+
+export const huber = ofNumbers(({ output, target, hyperparameter }) =>
+  call("optax.huber_loss", output, target, { delta: hyperparameter("delta") }),
+);
+
+export const logCosh = ofNumbers(({ output, target }) => call("optax.log_cosh", output, target));
+
+/** Pinball loss (Koenker and Bassett, 1978). */
+export const quantile = ofNumbers((context) => {
+  const missing = residuals(context);
+  const q = context.hyperparameter("quantile");
+  return call("jnp.maximum", binary(q, "*", missing), binary(binary(q, "-", integer(1)), "*", missing));
+});
+
+/** Values below 0 are taken for 0, as in Keras. */
+export const msle = ofNumbers(({ output, target }) => {
+  const logarithm = call("jnp.log1p", call("jnp.maximum", output, integer(0)));
+  return call("jnp.square", binary(logarithm, "-", call("jnp.log1p", target)));
+});
+
+/** The negative logarithm of the target's probability, but for what depends on the target alone. */
+export const poisson = ofNumbers(({ output, target }) =>
+  binary(call("jnp.exp", output), "-", binary(target, "*", output)),
+);
+
+export const cosine: LossPrinter = ({ output, target, averaged }) =>
+  meanOf(call("optax.cosine_distance", output, target, { epsilon: float(1e-8) }), averaged - 1);

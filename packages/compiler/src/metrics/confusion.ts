@@ -1,0 +1,93 @@
+import { show } from "@flaxen/core";
+import { sum as add, binary, call, type Expression, integer, method, subscript, tuple } from "../python/tree.ts";
+import type { FinishContext, MetricContext, MetricPrinter, Summand } from "./printer.ts";
+import { share } from "./printer.ts";
+
+/** What was predicted and what is so, 0 or 1 for each class, `[…, classes]`. */
+export interface Answers {
+  readonly predicted: Expression;
+  readonly actual: Expression;
+}
+
+/** Of the highest logit and of the label. */
+export const oneOf = ({ lines, output, target, outputs, shape }: MetricContext): Answers => {
+  const encoded = (wish: string, value: Expression): Expression =>
+    lines.let(wish, () => call("jax.nn.one_hot", value, integer(outputs)), show(shape));
+  return {
+    predicted: encoded("predicted", method(output, "argmax", integer(-1))),
+    actual: encoded("actual", target),
+  };
+};
+
+/** Of every logit by itself: above 0 the probability is above one half. */
+export const anyOf = ({ lines, output, target, shape }: MetricContext): Answers => ({
+  predicted: lines.let("predicted", () => binary(output, ">", integer(0)), show(shape)),
+  actual: target,
+});
+
+/** How often each class was predicted, is so, and both. A shape of [] where there is one class only. */
+export const counts =
+  (answers: (context: MetricContext) => Answers, shapeOf: (context: MetricContext) => readonly number[]) =>
+  (context: MetricContext): readonly Summand[] => {
+    const { predicted, actual } = answers(context);
+    const shape = shapeOf(context);
+    return [
+      { name: "true_positive", value: binary(predicted, "*", actual), shape },
+      { name: "predicted", value: predicted, shape },
+      { name: "actual", value: actual, shape },
+    ];
+  };
+
+type Ratio = (context: Pick<FinishContext, "sum">) => Expression;
+
+export const precision: Ratio = ({ sum }) => share(sum("true_positive"), sum("predicted"));
+export const recall: Ratio = ({ sum }) => share(sum("true_positive"), sum("actual"));
+export const f1: Ratio = ({ sum }) =>
+  share(binary(integer(2), "*", sum("true_positive")), add([sum("predicted"), sum("actual")]));
+export const iou: Ratio = ({ sum }) =>
+  share(sum("true_positive"), binary(add([sum("predicted"), sum("actual")]), "-", sum("true_positive")));
+
+type Summands = MetricPrinter["summands"];
+
+/** The mean over the classes that occur, be it as a prediction only; each of the others has a ratio of 0. */
+export const overClasses = (summands: Summands, ratio: Ratio): MetricPrinter => ({
+  summands,
+  finish: (context) => {
+    const { lines, sum } = context;
+    const occurring = lines.let("occurring", () => {
+      const occurs = binary(add([sum("predicted"), sum("actual")]), ">", integer(0));
+      return method(occurs, "sum", integer(-1));
+    });
+    return share(method(ratio(context), "sum", integer(-1)), occurring);
+  },
+});
+
+/** The mean over all classes. */
+export const overAllClasses = (summands: Summands, ratio: Ratio): MetricPrinter => ({
+  summands,
+  finish: (context) => method(ratio(context), "mean", integer(-1)),
+});
+
+/** Over the answers of all classes together. */
+export const together = (summands: Summands, ratio: Ratio): MetricPrinter => ({
+  summands,
+  finish: ({ sum }) => ratio({ sum: (name) => method(sum(name), "sum", integer(-1)) }),
+});
+
+/** Of one class. */
+export const ofClass = (summands: Summands, ratio: Ratio, place: number): MetricPrinter => ({
+  summands,
+  finish: ({ sum }) =>
+    ratio({
+      sum: (name) => subscript(sum(name), tuple({ kind: "constant", name: "..." }, integer(place))),
+    }),
+});
+
+/** The mean recall of the classes that labels name. */
+export const balancedAccuracy = (summands: Summands): MetricPrinter => ({
+  summands,
+  finish: (context) => {
+    const named = method(binary(context.sum("actual"), ">", integer(0)), "sum", integer(-1));
+    return share(method(recall(context), "sum", integer(-1)), named);
+  },
+});

@@ -1,0 +1,110 @@
+import { absoluteErrors, relativeErrors, residuals, squaredErrors } from "../losses/errors.ts";
+import { binary, call, type Expression, firstColumn, float, integer, method, newAxis, tuple } from "../python/tree.ts";
+import type { FinishContext, MetricContext, MetricPrinter, Summand } from "./printer.ts";
+
+/** A summand of each output, a row's mean over its positions; one number where there is one output. */
+const ofEachOutput = (
+  name: string,
+  value: Expression,
+  { outputs, shape }: MetricContext,
+  change: (value: Expression) => Expression = (value) => value,
+): Summand => {
+  const size = outputs === 1 ? [] : [outputs];
+  if (shape.length === 2) return { name, value: change(outputs === 1 ? firstColumn(value) : value), shape: size };
+  const axes = Array.from({ length: shape.length - (outputs === 1 ? 1 : 2) }, (_, axis) => integer(axis + 1));
+  return { name, value: method(change(value), "mean", axes.length === 1 ? axes[0]! : tuple(...axes)), shape: size };
+};
+
+/** The mean over outputs of a sum of each. */
+const overOutputs = ({ outputs }: FinishContext, value: Expression): Expression =>
+  outputs === 1 ? value : method(value, "mean", integer(-1));
+
+const meanOfErrors = (name: string, errors: (context: MetricContext) => Expression): MetricPrinter => ({
+  summands: (context) => [ofEachOutput(name, errors(context), context)],
+  finish: (context) => binary(overOutputs(context, context.sum(name)), "/", context.rows),
+});
+
+export const mae = meanOfErrors("absolute_error", absoluteErrors);
+export const mape = meanOfErrors("relative_error", relativeErrors);
+
+const squaredErrorSum = (context: MetricContext): Summand =>
+  ofEachOutput("squared_error", squaredErrors(context), context);
+
+/** Root of the mean squared error over all rows and outputs. */
+export const rmse: MetricPrinter = {
+  summands: (context) => [squaredErrorSum(context)],
+  finish: (context) => call("np.sqrt", binary(overOutputs(context, context.sum("squared_error")), "/", context.rows)),
+};
+
+const square = (value: Expression): Expression => call("jnp.square", value);
+
+/** The variable `target` or `value`: numbers around the mean of the training rows. */
+const centred = (name: "target" | "value", { lines, target, output, targetMean }: MetricContext): Expression =>
+  lines.let(
+    name,
+    () => binary(name === "target" ? target : output, "-", targetMean),
+    `small numbers: the sums of ${name === "target" ? "r2" : "pearson"} keep their digits`,
+  );
+
+/** What a spread is made of. */
+const moments = (name: string, value: Expression, context: MetricContext): readonly Summand[] => [
+  ofEachOutput(name, value, context),
+  ofEachOutput(`${name}_squared`, value, context, square),
+];
+
+const count = ({ rows, outputs }: FinishContext): Expression => (outputs === 1 ? rows : newAxis(rows));
+
+/** Sum of squared distances from the mean: sum(y^2) - sum(y)^2 / rows. */
+const distances = (name: string, context: FinishContext): Expression => {
+  const { sum } = context;
+  return binary(sum(`${name}_squared`), "-", binary(binary(sum(name), "**", integer(2)), "/", count(context)));
+};
+
+/** The variable `spread`: that of the targets, kept from zero. */
+const spread = (context: FinishContext): Expression =>
+  context.lines.let("spread", () => call("np.maximum", distances("target", context), float(1e-12)));
+
+const explained = (context: FinishContext, unexplained: Expression): Expression => {
+  const share = binary(integer(1), "-", binary(unexplained, "/", spread(context)));
+  return overOutputs(context, share);
+};
+
+/**
+ * Coefficient of determination: 1 - residual / total, the mean over outputs.
+ *
+ * Targets are taken from the mean of the training rows, so that their sums keep their digits in float32.
+ */
+export const r2: MetricPrinter = {
+  summands: (context) => [squaredErrorSum(context), ...moments("target", centred("target", context), context)],
+  finish: (context) => explained(context, context.sum("squared_error")),
+};
+
+/** The same for errors around their own mean. */
+export const explainedVariance: MetricPrinter = {
+  summands: (context) => [
+    ...moments("missing", residuals(context), context),
+    ...moments("target", centred("target", context), context),
+  ],
+  finish: (context) => explained(context, distances("missing", context)),
+};
+
+/** Correlation of values and targets, the mean over outputs. */
+export const pearson: MetricPrinter = {
+  summands: (context) => {
+    const [target, value] = [centred("target", context), centred("value", context)];
+    return [
+      ...moments("target", target, context),
+      ...moments("value", value, context),
+      ofEachOutput("product", binary(target, "*", value), context),
+    ];
+  },
+  finish: (context) => {
+    const { lines, sum } = context;
+    const together = lines.let("covariance", () => {
+      const means = binary(binary(sum("target"), "*", sum("value")), "/", count(context));
+      return binary(sum("product"), "-", means);
+    });
+    const own = lines.let("value_spread", () => call("np.maximum", distances("value", context), float(1e-12)));
+    return overOutputs(context, binary(together, "/", call("np.sqrt", binary(spread(context), "*", own))));
+  },
+};

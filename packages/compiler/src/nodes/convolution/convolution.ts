@@ -1,0 +1,56 @@
+import { boolean, call, dotted, type Expression, features, integer, name, string, tuple } from "../../python/tree.ts";
+import { integers } from "../numbers.ts";
+import type { NodePrinter } from "../printer.ts";
+
+type Sides = readonly [before: number, after: number];
+
+export interface WindowParams {
+  readonly kernel: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: string | readonly Sides[];
+  readonly dilation: readonly number[];
+  readonly useBias: boolean;
+}
+
+interface ConvolutionParams extends WindowParams {
+  readonly filters: number;
+  readonly groups: number;
+}
+
+export const unlessOne = (values: readonly number[]): Expression | undefined =>
+  values.every((value) => value === 1) ? undefined : integers(values);
+
+/** `"VALID"`, `1`, `(1, 2)`, `((1, 2), (0, 1))`, as short as it goes. */
+export const paddingOf = (padding: string | readonly Sides[]): Expression => {
+  if (typeof padding === "string") return string(padding);
+  if (padding.some(([before, after]) => before !== after)) return tuple(...padding.map(integers));
+  const values = padding.map(([before]) => before);
+  return values.every((value) => value === values[0]) ? integer(values[0]!) : integers(values);
+};
+
+/** What a layer's constructor is told where it is not Flax's default. */
+export const windowOptions = ({ stride, padding, dilation, useBias }: WindowParams) => ({
+  strides: unlessOne(stride),
+  padding: padding === "SAME" ? undefined : paddingOf(padding),
+  kernel_dilation: unlessOne(dilation),
+  use_bias: useBias ? undefined : boolean(false),
+});
+
+/** `nnx.Conv(1, 32, (3, 3), conv_general_dilated=ops.conv, rngs=rngs)` */
+export const convLayer = (channels: number, { filters, kernel, groups, ...params }: ConvolutionParams): Expression => {
+  const { use_bias, ...options } = windowOptions({ kernel, ...params });
+  return call("nnx.Conv", features(channels), features(filters), integers(kernel), {
+    ...options,
+    feature_group_count: groups === 1 ? undefined : groups === channels ? features(groups) : integer(groups),
+    use_bias,
+    conv_general_dilated: dotted("ops.conv"),
+    rngs: name("rngs"),
+  });
+};
+
+/** Convolutions over any number of axes. */
+export const convolution: NodePrinter<ConvolutionParams> = {
+  construct: ({ params, inputs }) => convLayer(inputs[0]!.shape.at(-1) as number, params),
+  call: ({ self }, [x]) => call(self, x!),
+  nests: true,
+};

@@ -1,3 +1,0 @@
-import type { SchedulePrinter } from "./printer.ts";
-
-export const constant: SchedulePrinter = { keys: { value: "learning_rate" } };

@@ -1,0 +1,134 @@
+import { type AnyHead, graph, head, type IntTensor, type Tensor } from "@flaxen/core";
+
+/** A head over features that are its own input, so that its logits or values are whatever a test wants. */
+export interface Case {
+  /** Of one row. */
+  readonly features: readonly number[];
+  readonly head: (features: any, ids: IntTensor<any>) => AnyHead;
+  /** What the head reads of its input. @defaultValue the input itself */
+  readonly through?: (input: any, ids: IntTensor<any>) => Tensor<any>;
+  /** Numbers from 0 to 1. */
+  readonly unit?: true;
+  /** Counts and the like, 0 or more. */
+  readonly counts?: true;
+  /** What is wrong with numbers near 10,000. */
+  readonly notFar?: true;
+}
+
+const classMetrics = [
+  "accuracy",
+  "top2",
+  "balancedAccuracy",
+  "macroPrecision",
+  "macroRecall",
+  "macroF1",
+  "meanIoU",
+  "precision:1",
+  "recall:1",
+  "f1:0",
+  "iou:3",
+  "logLoss",
+  "perplexity",
+  "calibrationError",
+] as const;
+const binaryMetrics = [
+  "accuracy",
+  "balancedAccuracy",
+  "precision",
+  "recall",
+  "f1",
+  "specificity",
+  "iou",
+  "rocAuc",
+  "prAuc",
+  "logLoss",
+  "brier",
+  "calibrationError",
+] as const;
+const labelMetrics = [
+  "accuracy",
+  "exactMatch",
+  "hammingLoss",
+  "microPrecision",
+  "microRecall",
+  "microF1",
+  "macroPrecision",
+  "macroRecall",
+  "macroF1",
+] as const;
+const numberMetrics = ["rmse", "mae", "mape", "r2", "explainedVariance", "pearson"] as const;
+
+const classes = (features: readonly number[], options: object = {}): Case => ({
+  features,
+  head: (x) => head.classification(x, { classes: features.at(-1)!, logits: true, ...options }),
+});
+const yes = (features: readonly number[], options: object = {}): Case => ({
+  features,
+  head: (x) => head.binary(x, { logits: true, ...options }),
+});
+const any = (features: readonly number[], options: object = {}): Case => ({
+  features,
+  head: (x) => head.multiLabel(x, { classes: features[0]!, logits: true, ...options }),
+});
+const numbers = (features: readonly number[], options: object = {}, more: Partial<Case> = {}): Case => ({
+  features,
+  head: (x) => head.regression(x, { outputs: features.at(-1)!, ...options }),
+  ...more,
+});
+const again = (options: object = {}, more: Partial<Case> = {}): Case => ({
+  features: [2, 3],
+  head: (x) => head.reconstruction(x, { of: "againIn", ...options }),
+  through: (x) => x.tanh(),
+  notFar: true,
+  ...more,
+});
+const next = (options: object = {}): Case => ({
+  features: [6, 5],
+  head: (x, ids) => head.nextToken(x, { of: ids, vocab: 5, logits: true, ...options }),
+  through: (x, ids) => x.add(ids.embedding({ vocab: 5, features: 5 })),
+});
+
+/** Every loss, every metric, over rows and over positions. */
+export const cases: Readonly<Record<string, Case>> = {
+  kind: classes([5], { metrics: classMetrics }),
+  kindSmooth: classes([5], { labelSmoothing: 0.2, metrics: ["logLoss", "perplexity"] }),
+  kindWeighted: classes([3], { classWeights: [0.5, 2, 0], metrics: ["accuracy", "logLoss"] }),
+  kindBalanced: classes([4], { classWeights: "balanced", weight: 0.25 }),
+  kindFocal: classes([4], { loss: "focal", metrics: ["logLoss"] }),
+  kindFocalFlat: classes([4], { loss: "focal", gamma: 0.5 }),
+  kindFocalZero: classes([4], { loss: "focal", gamma: 0, classWeights: [1, 2, 3, 4] }),
+  tag: classes([6, 5], { metrics: [...classMetrics, "sequenceAccuracy"], weight: 2 }),
+  tagBalanced: classes([6, 4], { classWeights: "balanced", labelSmoothing: 0.1, metrics: ["perplexity"] }),
+  tagFocal: classes([6, 3], { loss: "focal" }),
+  pixel: classes([3, 2, 4], { metrics: ["accuracy", "top3", "meanIoU", "sequenceAccuracy"] }),
+  same: yes([1], { metrics: binaryMetrics }),
+  sameWeighted: yes([1], { posWeight: 3, metrics: ["logLoss"] }),
+  sameFocal: yes([1], { loss: "focal", metrics: ["logLoss"] }),
+  sameFocalZero: yes([1], { loss: "focal", gamma: 0, posWeight: 2 }),
+  sameHinge: yes([1], { loss: "hinge", metrics: ["accuracy"] }),
+  sameSquaredHinge: yes([1], { loss: "squaredHinge" }),
+  inside: yes([3, 4, 1], { metrics: binaryMetrics }),
+  insideFocal: yes([4, 1], { loss: "focal", gamma: 0.5 }),
+  topics: any([4], { metrics: labelMetrics }),
+  topicsWeighted: any([3], { posWeight: 0.5 }),
+  topicsFocal: any([3], { loss: "focal", gamma: 1 }),
+  price: numbers([1], { metrics: numberMetrics }),
+  prices: numbers([3], { metrics: numberMetrics, loss: "mae" }),
+  grid: numbers([2, 3, 2], { metrics: numberMetrics }),
+  line: numbers([5, 1], { metrics: numberMetrics, loss: "mae" }),
+  huber: numbers([3], { loss: "huber" }),
+  huberWide: numbers([2, 3], { loss: "huber", delta: 2.5 }),
+  logCosh: numbers([3], { loss: "logCosh" }),
+  quantile: numbers([3], { loss: "quantile", quantile: 0.9 }),
+  mape: numbers([2], { loss: "mape" }),
+  msle: numbers([2], { loss: "msle" }, { counts: true }),
+  poisson: numbers([2], { loss: "poisson", metrics: ["rmse", "r2"] }, { counts: true, notFar: true }),
+  cosine: numbers([3], { loss: "cosine" }),
+  cosines: numbers([2, 3], { loss: "cosine" }),
+  again: again({ metrics: ["rmse", "mae"] }),
+  againBce: again({ of: "againBceIn", loss: "bce", metrics: ["rmse"] }, { unit: true }),
+  next: next({ metrics: ["accuracy", "top2", "perplexity", "logLoss"] }),
+  nextSmooth: next({ labelSmoothing: 0.1, metrics: ["perplexity"] }),
+};
+
+export const ids = graph.input("ids", [6], { dtype: "int" });

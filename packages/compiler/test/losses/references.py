@@ -1,0 +1,276 @@
+"""Losses in NumPy's float64, metrics by scikit-learn."""
+
+import numpy as np
+from scipy.special import expit, log_expit, log_softmax, logsumexp, softmax
+from sklearn import metrics as sk
+
+
+def read(name, case, columns):
+    """Returns output, target, counted: as the loss reads them, in float64; counted is None where rows are."""
+    values, kind = columns[f"{name}In"].astype(np.float64), case["type"]
+    if kind == "reconstruction":
+        return np.tanh(values), values, None
+    if kind == "nextToken":
+        labels = columns["ids"][:, 1:]
+        return values[:, :-1], labels, labels > 0
+    target = columns[name]
+    if kind == "binary":
+        values = values[..., 0]
+    if kind in ("classification", "binary"):
+        return values, target, target >= 0 if target.ndim > 1 else None
+    return values, target.astype(np.float64), None
+
+
+def row_loss(name, case, columns, context):
+    """Of every row or position, and how much each counts but for its row's weight."""
+    output, target, counted = read(name, case, columns)
+    kind, params = case["type"], case["params"]
+    ones = np.ones(len(output)) if counted is None else counted.astype(np.float64)
+    if kind in ("classification", "nextToken"):
+        return of_classes(name, params, output, target, context), ones
+    losses = of_logits if kind in ("binary", "multiLabel") or params["loss"] == "bce" else of_numbers
+    values = losses(params, output, target)
+    if kind != "binary":
+        values = values.reshape(len(values), -1).mean(-1)
+    return values, ones
+
+
+def of_classes(name, params, logits, labels, context):
+    classes = logits.shape[-1]
+    own = np.maximum(labels, 0)
+    ce = logsumexp(logits, -1) - np.take_along_axis(logits, own[..., None], -1)[..., 0]
+    loss = ce
+    if params["loss"] == "focal":
+        others = np.where(np.arange(classes) == own[..., None], -np.inf, logits)
+        loss = np.exp(params["gamma"] * (logsumexp(others, -1) - logsumexp(logits, -1))) * ce
+    smoothing = params.get("labelSmoothing", 0)
+    if smoothing:
+        loss = (1 - smoothing) * ce - smoothing * log_softmax(logits, -1).mean(-1)
+    weights = params.get("classWeights")
+    if weights == "balanced":
+        weights = context["facts"][f"{name}_class_weights"]
+    return loss if weights is None else np.asarray(weights)[own] * loss
+
+
+def of_logits(params, logits, target):
+    if params["loss"] in ("hinge", "squaredHinge"):
+        loss = np.maximum(0, 1 - np.where(target == 1, 1, -1) * logits)
+        return loss if params["loss"] == "hinge" else loss**2
+    loss = -target * log_expit(logits) - (1 - target) * log_expit(-logits)
+    if params["loss"] == "focal":
+        loss = loss * np.where(target == 1, expit(-logits), expit(logits)) ** params["gamma"]
+    return np.where(target == 1, params.get("posWeight", 1), 1) * loss
+
+
+def of_numbers(params, values, target):
+    error = values - target
+    match params["loss"]:
+        case "mse":
+            return error**2
+        case "mae":
+            return abs(error)
+        case "huber":
+            delta = params["delta"]
+            return np.where(abs(error) <= delta, error**2 / 2, delta * (abs(error) - delta / 2))
+        case "logCosh":
+            return np.logaddexp(error, -error) - np.log(2)
+        case "quantile":
+            return np.where(error < 0, -params["quantile"] * error, (1 - params["quantile"]) * error)
+        case "mape":
+            return abs(error) / abs(target)
+        case "msle":
+            return (np.log1p(np.maximum(values, 0)) - np.log1p(target)) ** 2
+        case "poisson":
+            return np.exp(np.minimum(values, 700)) - target * values
+        case "cosine":
+            sizes = np.linalg.norm(values, axis=-1) * np.linalg.norm(target, axis=-1)
+            return 1 - (values * target).sum(-1) / sizes
+
+
+def loss_and_gradient(name, case, columns, context, step):
+    """The sum over all rows, and its slope for every number of the input, by central differences."""
+    key = f"{name}In"
+    values = columns[key].astype(np.float64)
+
+    def rows(values):
+        losses, counted = row_loss(name, case, columns | {key: values}, context)
+        return (losses * counted).reshape(len(losses), -1).sum(-1)
+
+    slope = np.zeros_like(values)
+    for place in np.ndindex(values.shape[1:]):
+        moved = np.zeros(values.shape[1:])
+        moved[place] = step
+        slope[(slice(None), *place)] = (rows(values + moved) - rows(values - moved)) / (2 * step)
+    return rows(values).sum(), slope
+
+
+def metrics(name, case, columns, weights, context):
+    """Metric -> its value over all rows."""
+    output, target, _ = read(name, case, columns)
+    losses, ones = row_loss(name, case, columns, context)
+    each = weights.reshape(-1, *[1] * (ones.ndim - 1)) * ones
+    found = {"loss": (losses * each).sum() / each.sum()}
+    kind, params = case["type"], case["params"]
+    if kind in ("classification", "nextToken"):
+        score = classes_score
+    elif kind == "binary":
+        score = binary_score
+    elif kind == "multiLabel":
+        score = labels_score
+    else:
+        score = numbers_score
+        if params["loss"] in ("poisson", "bce"):
+            output = np.exp(output) if params["loss"] == "poisson" else expit(output)
+    for metric in params["metrics"]:
+        found[metric] = score(metric, output, target, each)
+    return found
+
+
+def classes_score(metric, logits, labels, weights):
+    classes = logits.shape[-1]
+    if metric == "sequenceAccuracy":
+        row = weights.reshape(len(weights), -1)
+        right = ((logits.argmax(-1) == labels).reshape(row.shape) | (row == 0)).all(-1)
+        return (right * row.max(-1)).sum() / row.max(-1).sum()
+    keep = weights.ravel() > 0
+    logits, labels, weights = (
+        logits.reshape(-1, classes)[keep],
+        labels.ravel()[keep],
+        weights.ravel()[keep],
+    )
+    best, every = logits.argmax(-1), np.arange(classes)
+    given = {"sample_weight": weights}
+    macro = given | {"average": "macro", "zero_division": 0}
+    if ":" in metric:
+        ratio, place = metric.split(":")
+        function = {
+            "precision": sk.precision_score,
+            "recall": sk.recall_score,
+            "f1": sk.f1_score,
+            "iou": sk.jaccard_score,
+        }
+        return function[ratio](labels, best, labels=[int(place)], average=None, zero_division=0, **given)[0]
+    if metric.startswith("top"):
+        return sk.top_k_accuracy_score(labels, logits, k=int(metric[3:]), labels=every, **given)
+    match metric:
+        case "accuracy":
+            return sk.accuracy_score(labels, best, **given)
+        case "balancedAccuracy":
+            return sk.recall_score(labels, best, labels=np.unique(labels), **macro)
+        case "macroPrecision":
+            return sk.precision_score(labels, best, **macro)
+        case "macroRecall":
+            return sk.recall_score(labels, best, **macro)
+        case "macroF1":
+            return sk.f1_score(labels, best, **macro)
+        case "meanIoU":
+            return sk.jaccard_score(labels, best, **macro)
+        case "logLoss":
+            return sk.log_loss(labels, softmax(logits, -1), labels=every, **given)
+        case "perplexity":
+            return np.exp(sk.log_loss(labels, softmax(logits, -1), labels=every, **given))
+        case "calibrationError":
+            return calibration(softmax(logits, -1).max(-1), best == labels, weights)
+
+
+def binary_score(metric, logits, labels, weights):
+    keep = weights.ravel() > 0
+    logits, labels, weights = (
+        logits.ravel()[keep],
+        labels.ravel()[keep],
+        weights.ravel()[keep],
+    )
+    said, given = (logits > 0).astype(int), {"sample_weight": weights}
+    match metric:
+        case "accuracy":
+            return sk.accuracy_score(labels, said, **given)
+        case "balancedAccuracy":
+            return sk.balanced_accuracy_score(labels, said, **given)
+        case "precision":
+            return sk.precision_score(labels, said, zero_division=0, **given)
+        case "recall":
+            return sk.recall_score(labels, said, zero_division=0, **given)
+        case "specificity":
+            return sk.recall_score(labels, said, pos_label=0, zero_division=0, **given)
+        case "f1":
+            return sk.f1_score(labels, said, zero_division=0, **given)
+        case "iou":
+            return sk.jaccard_score(labels, said, zero_division=0, **given)
+        case "rocAuc":
+            return sk.roc_auc_score(labels, binned(logits), **given)
+        case "prAuc":
+            return sk.average_precision_score(labels, binned(logits), **given)
+        case "logLoss":
+            return sk.log_loss(labels, expit(logits), **given)
+        case "brier":
+            return sk.brier_score_loss(labels, expit(logits), **given)
+        case "calibrationError":
+            return calibration(expit(logits), labels, weights)
+
+
+def binned(logits):
+    """Logits of one of the 2,048 bins are equal; scikit-learn counts such pairs half."""
+    return np.floor((np.clip(logits, -16, 16 - 1e-6) + 16) * 64)
+
+
+def calibration(confidence, right, weights):
+    bins = np.minimum((confidence * 15).astype(int), 14)
+    return sum(abs((weights * (confidence - right))[bins == place].sum()) for place in range(15)) / weights.sum()
+
+
+def labels_score(metric, logits, target, weights):
+    said, given = (logits > 0).astype(int), {"sample_weight": weights}
+    target = target.astype(int)
+    for average in ("micro", "macro"):
+        if metric.startswith(average):
+            function = {
+                "Precision": sk.precision_score,
+                "Recall": sk.recall_score,
+                "F1": sk.f1_score,
+            }
+            return function[metric[5:]](target, said, average=average, zero_division=0, **given)
+    match metric:
+        case "accuracy":
+            return 1 - sk.hamming_loss(target, said, **given)
+        case "hammingLoss":
+            return sk.hamming_loss(target, said, **given)
+        case "exactMatch":
+            return sk.accuracy_score(target, said, **given)
+
+
+def numbers_score(metric, values, target, weights):
+    outputs = values.shape[-1]
+    positions = np.prod(values.shape[1:-1], dtype=int)
+    values, target = values.reshape(-1, outputs), target.reshape(-1, outputs)
+    given = {"sample_weight": np.repeat(weights, positions)}
+    match metric:
+        case "rmse":
+            return np.sqrt(sk.mean_squared_error(target, values, **given))
+        case "mae":
+            return sk.mean_absolute_error(target, values, **given)
+        case "mape":
+            return sk.mean_absolute_percentage_error(target, values, **given)
+        case "r2":
+            return sk.r2_score(target, values, **given)
+        case "explainedVariance":
+            return sk.explained_variance_score(target, values, **given)
+        case "pearson":
+            pairs = zip(target.T, values.T, strict=True)
+            covariances = [np.cov(pair, aweights=given["sample_weight"], ddof=0) for pair in pairs]
+            return np.mean([one[0, 1] / np.sqrt(one[0, 0] * one[1, 1]) for one in covariances])
+
+
+def check_prediction(name, case, columns, predicted):
+    """What `predict` gives has the shape of all positions, the last of a sequence too."""
+    values, kind = columns[f"{name}In"].astype(np.float64), case["type"]
+    if kind in ("classification", "nextToken"):
+        expected = softmax(values, -1)
+    elif kind == "binary":
+        expected = expit(values[..., 0])
+    elif kind == "multiLabel":
+        expected = expit(values)
+    else:
+        expected = np.tanh(values) if kind == "reconstruction" else values
+        if case["params"]["loss"] in ("poisson", "bce"):
+            expected = np.exp(expected) if case["params"]["loss"] == "poisson" else expit(expected)
+    np.testing.assert_allclose(predicted, expected, rtol=1e-4, atol=1e-5)

@@ -1,0 +1,57 @@
+import type { LessThan, ShowDim } from "../shapes/index.ts";
+
+type OfOneClass = "precision" | "recall" | "f1" | "iou";
+
+export type ClassificationMetric =
+  | "accuracy"
+  | `top${number}`
+  | "balancedAccuracy"
+  | "macroPrecision"
+  | "macroRecall"
+  | "macroF1"
+  | "meanIoU"
+  | `${OfOneClass}:${number}`
+  | "logLoss"
+  | "perplexity"
+  | "calibrationError"
+  | "sequenceAccuracy";
+
+export const classificationMetrics: readonly string[] = [
+  "accuracy",
+  "top{k}",
+  "balancedAccuracy",
+  "macroPrecision",
+  "macroRecall",
+  "macroF1",
+  "meanIoU",
+  "precision:{class}",
+  "recall:{class}",
+  "f1:{class}",
+  "iou:{class}",
+  "logLoss",
+  "perplexity",
+  "calibrationError",
+  "sequenceAccuracy",
+];
+
+/** Why a metric says nothing where there are so many classes. */
+export const classMetricProblem = (metric: string, classes: number): string | undefined => {
+  if (metric.startsWith("top") && Number(metric.slice(3)) >= classes)
+    return `${metric} is always 1 with ${classes} classes; k must be below ${classes}`;
+  const [, number] = metric.split(":");
+  return number !== undefined && Number(number) >= classes
+    ? `${metric} asks for class ${number}, but there are ${classes} classes, from 0 on`
+    : undefined;
+};
+
+/** The sentence when a metric says nothing. */
+type Misfit<M, N> = M extends `top${infer K extends number}`
+  ? LessThan<K, N> extends false
+    ? `head.classification: top${K} is always 1 with ${ShowDim<N>} classes; k must be below ${ShowDim<N>}`
+    : never
+  : M extends `${OfOneClass}:${infer K extends number}`
+    ? LessThan<K, N> extends false
+      ? `head.classification: ${M} asks for class ${K}, but there are ${ShowDim<N>} classes, from 0 on`
+      : never
+    : never;
+export type MetricsFit<M, N> = [Misfit<M, N>] extends [never] ? unknown : Misfit<M, N>;

@@ -1,0 +1,28 @@
+import type { Typed } from "../../graph/tensor.ts";
+import { type SameShape, type Show, sameShape, show, type Value } from "../../shapes/index.ts";
+import { DTypeError, ShapeError } from "../errors.ts";
+import { type Problem, problem } from "../problem.ts";
+
+/** The problem of a body that must give the shape and dtype that it gets. */
+export const changed = (node: string, port: string, given: Value, out: Value): Problem | undefined => {
+  const turns = (from: string, to: string) => `${node}: the ${port} turns ${from} into ${to}`;
+  if (!sameShape(given.shape, out.shape))
+    return problem({ error: ShapeError, node, sentence: turns(show(given.shape), show(out.shape)) });
+  if (given.dtype !== out.dtype) return problem({ error: DTypeError, node, sentence: turns(given.dtype, out.dtype) });
+  return undefined;
+};
+
+/** The same in types. `unknown` comes from `any`, and from functions whose parameter is still being typed. */
+export type Kept<Node extends string, Port extends string, Out, T> = unknown extends Out
+  ? T
+  : Out extends string
+    ? `${Node}: ${Out}`
+    : T extends Typed<infer S, infer D>
+      ? Out extends Typed<infer S2, infer D2>
+        ? SameShape<S, S2> extends true
+          ? D extends D2
+            ? T
+            : `${Node}: the ${Port} turns ${D} into ${D2}`
+          : `${Node}: the ${Port} turns ${Show<S>} into ${Show<S2>}`
+        : `${Node}: the ${Port} does not return a tensor`
+      : never;

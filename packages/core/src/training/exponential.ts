@@ -1,0 +1,30 @@
+import { callSite } from "@flaxen/errors";
+import * as z from "zod";
+import { role } from "../nodes/role.ts";
+import { createSchedule, defineSchedule, type Schedule } from "./define-schedule.ts";
+import { period, rate } from "./schedule-parameters.ts";
+
+export const exponentialSchedule = defineSchedule({
+  type: "exponential",
+  doc: "Is multiplied by `factor` over every `every` steps.",
+  parameters: z.strictObject({
+    peak: rate,
+    factor: role.dynamic(z.number().positive()),
+    every: period,
+    staircase: role.structure(z.boolean()).default(false),
+  }),
+});
+
+export interface ExponentialOptions {
+  /** Learning rate of the first step. */
+  readonly peak: number;
+  /** What is left of it after `every` steps, for example 0.96. */
+  readonly factor: number;
+  readonly every: number;
+  /** Whether it stays the same for `every` steps and then jumps. @defaultValue false */
+  readonly staircase?: boolean;
+}
+
+/** Falls exponentially: `peak * factor ** (step / every)`; with `staircase` of the whole part of `step / every`. */
+export const exponential = (options: ExponentialOptions): Schedule =>
+  createSchedule(exponentialSchedule, options, "exponential", callSite(exponential));

@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { adam, data, graph, head, model } from "@flaxen/core";
+import { expect, test } from "vitest";
+import { temporaryHome } from "../testing/home.ts";
+import { testRunner } from "../testing/runner.ts";
+import { train } from "../training/train.ts";
+
+const runner = testRunner(temporaryHome());
+const folder = mkdtempSync(join(tmpdir(), "flaxen-images-"));
+
+/** A BMP file of one colour, [blue, green, red]. */
+const bitmap = (width: number, height: number, colour: readonly number[]): Uint8Array => {
+  const line = Math.ceil((width * 3) / 4) * 4;
+  const bytes = new Uint8Array(54 + line * height);
+  const view = new DataView(bytes.buffer);
+  bytes.set([0x42, 0x4d]);
+  for (const [at, value] of [
+    [2, bytes.length],
+    [10, 54],
+    [14, 40],
+    [18, width],
+    [22, height],
+  ] as const)
+    view.setUint32(at, value, true);
+  view.setUint16(26, 1, true);
+  view.setUint16(28, 24, true);
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) bytes.set(colour, 54 + y * line + 3 * x);
+  return bytes;
+};
+
+const colours = { leaf: [20, 180, 30], sky: [220, 90, 40] } as const;
+for (const [name, colour] of Object.entries(colours)) {
+  mkdirSync(join(folder, "photos", name), { recursive: true });
+  for (let n = 0; n < 12; n++)
+    writeFileSync(
+      join(folder, "photos", name, `${n}.bmp`),
+      bitmap(
+        5 + n,
+        7,
+        colour.map((part) => part + n),
+      ),
+    );
+}
+
+test("a folder of images trains, and files are told by the names of their sub-folders", async () => {
+  const image = graph.input("image", [4, 4, 3]);
+  const photos = model({
+    inputs: { image },
+    heads: { kind: head.classification(image.flatten(), { classes: 2, metrics: ["accuracy"] }) },
+  });
+  const validation = { ratio: 0.25, stratify: "kind" } as const;
+  const options = { optimizer: adam({ learningRate: 0.05 }), epochs: 15, batchSize: 6, runner };
+  const run = await train(photos, { ...options, data: data.images(join(folder, "photos"), { validation }) });
+  await using trained = await run.result();
+  expect(trained.metrics["val/kind/accuracy"]).toBe(1);
+  const files = ["sky", "leaf"].map((name) => ({ file: readFileSync(join(folder, "photos", name, "3.bmp")) }));
+  const { kind } = await trained.predict({ image: files });
+  expect([...kind.labels].map((label) => kind.names?.[label])).toEqual(["sky", "leaf"]);
+
+  mkdirSync(join(folder, "photos", "sea"));
+  await expect(train(photos, { ...options, data: data.images(join(folder, "photos")) })).rejects.toMatchObject({
+    code: "empty-data",
+    message: expect.stringMatching(/sea holds no images/),
+    site: { file: import.meta.filename },
+  });
+  await expect(train(photos, { ...options, data: data.images("weeds") })).rejects.toThrow(/"weeds" .* does not exist/);
+});
+
+test("running text trains a language model that continues strings", async () => {
+  const ids = graph.input("ids", [8], { dtype: "int" });
+  const hidden = ids.embedding({ vocab: 12, features: 16 }).dense(32).relu();
+  const letters = model({
+    inputs: { ids },
+    heads: { next: head.nextToken(hidden, { of: ids, vocab: 12, metrics: ["accuracy"] }) },
+  });
+  const run = await train(letters, {
+    data: data.text({ texts: "abcdefghij".repeat(80) }, { validation: 0.2, stride: 3 }),
+    optimizer: adam({ learningRate: 0.05 }),
+    epochs: 10,
+    batchSize: 16,
+    runner,
+  });
+  await using trained = await run.result();
+  expect(trained.metrics["val/next/accuracy"]).toBe(1);
+  const { next } = await trained.predict({ ids: ["cde", "hij"] });
+  expect(next.probabilities.shape).toEqual([2, 8, 12]);
+  const following = (row: number, position: number) => {
+    const at = (row * 8 + position) * 12;
+    const found = next.probabilities.data.subarray(at, at + 12);
+    return next.names?.[found.indexOf(Math.max(...found))];
+  };
+  expect([following(0, 2), following(1, 2)]).toEqual(["f", "a"]);
+
+  expect(await trained.generate("cde", { tokens: 12, temperature: 0 })).toBe("fghijabcdefg");
+  expect(await trained.generate(["abcdefghijabcdefghij", "h"], { tokens: 3, topK: 1 })).toEqual(["abc", "ija"]);
+  expect(await trained.generate("a", { temperature: 9 })).toBe(await trained.generate("a", { temperature: 9 }));
+  await expect(trained.generate("")).rejects.toMatchObject({ code: "predict-failed", reason: "empty-data" });
+});

@@ -1,0 +1,103 @@
+"""Multi-head attention to the sequence itself or to another."""
+
+import math
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from flax import nnx
+
+from flaxen.ops.dropout import Dropout
+
+
+class Attention(nnx.Module):
+    """softmax(query @ key.T / sqrt(head_features)) @ value in each head, then a projection."""
+
+    def __init__(
+        self,
+        features: int,
+        heads: int,
+        *,
+        head_features: int | None = None,
+        key_value_heads: int | None = None,
+        context_features: int | None = None,
+        causal: bool = False,
+        rope: float | None = None,
+        dropout: bool = False,
+        use_bias: bool = True,
+        rngs: nnx.Rngs,
+    ):
+        """key_value_heads: each serves heads / key_value_heads queries; rope: the base of rotary positions."""
+        self.heads, self.key_value_heads = heads, key_value_heads or heads
+        self.head_features = head_features or features // heads
+        self.causal, self.rope = causal, rope
+        outer, shared = (count * self.head_features for count in (self.heads, self.key_value_heads))
+        context_features = context_features or features
+        self.query = nnx.Linear(features, outer, use_bias=use_bias, rngs=rngs)
+        self.key = nnx.Linear(context_features, shared, use_bias=use_bias, rngs=rngs)
+        self.value = nnx.Linear(context_features, shared, use_bias=use_bias, rngs=rngs)
+        self.out = nnx.Linear(outer, features, use_bias=use_bias, rngs=rngs)
+        if dropout:
+            self.dropout = Dropout(rngs)
+
+    def __call__(self, x, context=None, mask=None, *, dropout=None, train=False):
+        """[batch, time, features], as x.
+
+        context: [batch, length, context features], x itself where left out; mask: whole numbers [batch, length], 0
+        where a position is padding; dropout: share of the weights that are dropped while training.
+        """
+        context = x if context is None else context
+        query = self._split(self.query(x), self.heads)  # [batch, heads, time, head_features]
+        key, value = (self._split(project(context), self.key_value_heads) for project in (self.key, self.value))
+        if self.rope is not None:
+            query, key = rotated(query, self.rope), rotated(key, self.rope)
+        allowed = self._allowed(x.shape[1], context.shape[1], mask)
+        drop = None if dropout is None else lambda weights: self.dropout(weights, dropout, train=train)
+        found = attend(query, key, value, allowed, drop)
+        return self.out(jnp.swapaxes(found, 1, 2).reshape(*x.shape[:2], -1))
+
+    def _split(self, x, heads):
+        """[batch, time, heads * head_features] -> [batch, heads, time, head_features]"""
+        return jnp.swapaxes(x.reshape(*x.shape[:2], heads, self.head_features), 1, 2)
+
+    def _allowed(self, time, length, mask):
+        """Who may see whom: [batch or 1, 1, time or 1, length], or None where all see all."""
+        before = np.tri(time, length, dtype=bool)[None, None] if self.causal else None
+        if mask is None:
+            return before
+        counted = (mask != 0)[:, None, None]
+        return counted if before is None else counted & before
+
+
+def attend(query, key, value, allowed=None, dropout=None):
+    """[batch, heads, time, features]; zeros where nothing may be seen, and no NaN in a gradient.
+
+    query: [batch, heads, time, features]; key, value: [batch, key-value heads, length, features], each for a group of
+    heads; allowed: bool, broadcasts to [batch, heads, time, length], alike for all heads; dropout: of the weights.
+
+    On a CPU a third faster than `jax.nn.dot_product_attention`, whose fused kernels are for half precision on a GPU.
+    """
+    grouped = query.reshape(*key.shape[:2], -1, *query.shape[2:]) / math.sqrt(query.shape[-1])
+    scores = jnp.einsum("bkgth,bksh->bkgts", grouped, key)
+    if allowed is not None:
+        allowed = allowed[:, :, None]
+        scores = jnp.where(allowed, scores, jnp.finfo(scores.dtype).min)
+    weights = jax.nn.softmax(scores)
+    if dropout is not None:
+        weights = dropout(weights)
+    found = jnp.einsum("bkgts,bksh->bkgth", weights, value)
+    if allowed is not None:
+        found = jnp.where(allowed.any(-1, keepdims=True), found, 0)
+    return found.reshape(query.shape)
+
+
+def rotated(x, base):
+    """Rotary positions: the two halves of the features, taken as pairs, are turned by an angle that grows with time.
+
+    x: [..., time, features]; pair i turns by base ** (-2i / features) a step.
+    """
+    time, features = x.shape[-2:]
+    angles = np.arange(time)[:, None] * float(base) ** (-np.arange(0, features, 2) / features)
+    cos, sin = np.cos(angles).astype(x.dtype), np.sin(angles).astype(x.dtype)
+    first, second = jnp.split(x, 2, -1)
+    return jnp.concatenate([first * cos - second * sin, second * cos + first * sin], -1)

@@ -1,0 +1,48 @@
+// node scripts/node-docs.ts [--check]: writes docs/nodes, a page for every kind of node, from its definition, the comment
+// of its method and what really comes out: each example is run, compiled to Python and made to fail.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { nodes } from "../packages/core/src/index.ts";
+import { indexPage, nodePage } from "./node-docs/page.ts";
+import { type Method, methodsIn, optionsIn } from "./node-docs/source.ts";
+
+const root = dirname(import.meta.dirname);
+const folder = join(root, "docs/nodes");
+const sources = join(root, "packages/core/src/nodes");
+
+const readMethods = (): ReadonlyMap<string, Method> => {
+  const files = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !/\.test(-d)?\.ts$/.test(file) && file.includes("/"),
+  );
+  const texts = new Map(files.sort().map((file) => [file, readFileSync(join(sources, file), "utf8")]));
+  const near = (file: string) => files.filter((other) => dirname(other) === dirname(file));
+  const methods = files.flatMap((file) => {
+    const shared = new Map(near(file).flatMap((other) => [...optionsIn(texts.get(other)!)]));
+    return methodsIn(dirname(file), texts.get(file)!, shared);
+  });
+  return new Map(methods.map((method) => [method.name, method]));
+};
+
+const methods = readMethods();
+const pages = new Map<string, string>(
+  Object.values(nodes).map((node) => [`${node.name}.md`, nodePage(node, methods.get(node.name))] as const),
+);
+pages.set("README.md", indexPage(Object.values(nodes), methods));
+
+const existing = (): readonly string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};
+if (process.argv.includes("--check")) {
+  const read = (page: string) => (existing().includes(page) ? readFileSync(join(folder, page), "utf8") : undefined);
+  const drifted = [...new Set([...pages.keys(), ...existing()])].filter((page) => pages.get(page) !== read(page));
+  if (drifted.length > 0)
+    console.error(`docs/nodes is not what the nodes say: run npm run generate. ${drifted.join(", ")}`);
+  process.exit(drifted.length > 0 ? 1 : 0);
+}
+mkdirSync(folder, { recursive: true });
+for (const page of existing()) if (!pages.has(page)) rmSync(join(folder, page));
+for (const [page, text] of pages) writeFileSync(join(folder, page), text);

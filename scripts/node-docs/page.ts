@@ -1,0 +1,146 @@
+import { compile } from "../../packages/compiler/src/index.ts";
+import {
+  catalogueEntry,
+  data,
+  experiment,
+  type GraphNode,
+  head,
+  model,
+  type NodeDefinition,
+  show,
+  tensorOf,
+} from "../../packages/core/src/index.ts";
+import { type Example, errorOf, examplesOf } from "./example.ts";
+import type { Method } from "./source.ts";
+
+type Schema = Readonly<Record<string, any>>;
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+const code = (text: string): string => `\`${text}\``;
+
+/** A type as a person says it. */
+const typeText = (schema: Schema): string => {
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((one: unknown) => JSON.stringify(one)).join(" or ");
+  const parts: readonly Schema[] | undefined = schema.anyOf ?? schema.oneOf;
+  if (parts) return [...new Set(parts.map(typeText))].join(" or ");
+  if (schema.prefixItems) return `[${schema.prefixItems.map(typeText).join(", ")}]`;
+  if (schema.type === "array") return `list of ${typeText(schema.items ?? {})}`;
+  const [low, high] = [schema.exclusiveMinimum ?? schema.minimum, schema.exclusiveMaximum ?? schema.maximum];
+  const bounds = [
+    low === undefined || low < -1e9 ? "" : `${schema.exclusiveMinimum === undefined ? ">=" : ">"} ${low}`,
+    high === undefined || high > 1e9 ? "" : `${schema.exclusiveMaximum === undefined ? "<=" : "<"} ${high}`,
+  ].filter(Boolean);
+  const names: Readonly<Record<string, string>> = {
+    integer: "whole number",
+    number: "number",
+    boolean: "true or false",
+  };
+  return [names[schema.type] ?? schema.type ?? "JSON", ...bounds].join(" ");
+};
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
+
+const parametersText = (node: NodeDefinition, docs: ReadonlyMap<string, string> | undefined): string => {
+  const { parameters, defaults, roles } = catalogueEntry(node);
+  const required = (parameters.required ?? []) as readonly string[];
+  const rows = Object.entries((parameters.properties ?? {}) as Record<string, Schema>).map(([name, schema]) => {
+    const fallback = required.includes(name) ? "" : "none";
+    const usual = Object.hasOwn(defaults, name) ? code(JSON.stringify(defaults[name])) : fallback;
+    const place = node.positional.indexOf(name);
+    const given = place < 0 ? "option" : `argument ${place + 1}`;
+    return [code(name), docs?.get(name) ?? "", typeText(schema), usual, given, roles[name]!];
+  });
+  return rows.length === 0
+    ? ""
+    : `## Parameters\n\n${table(["name", "what it does", "what it is", "default", "given as", "changing it changes"], rows)}\n`;
+};
+
+const portsText = ({ ports }: NodeDefinition): string => {
+  if (ports.length === 0) return "";
+  const rows = ports.map(({ name, dtype, many, optional, number }) => {
+    const kind = dtype === "any" ? "float or int" : dtype === "same" ? "as the first" : dtype;
+    const notes = [many && "one or more", optional && "may be left out", number && "or a number"].filter(Boolean);
+    return [code(name), kind, notes.join(", ")];
+  });
+  return `## Operands\n\n${table(["name", "dtype", ""], rows)}\n`;
+};
+
+const weightsText = (node: NodeDefinition, example: Example): string => {
+  const made = example.node.type === node.name ? example.node : undefined;
+  const weights = made ? Object.entries(node.weights(made.inputs, made.params, { block: () => undefined })) : [];
+  if (weights.length === 0) return "";
+  const rows = weights.map(([name, { shape, trainable }]) => [
+    code(name),
+    show(shape),
+    trainable ? "learned" : "gathered",
+  ]);
+  return `## Weights\n\nOf the first example.\n\n${table(["name", "shape", ""], rows)}\n`;
+};
+
+const inputsOf = (root: GraphNode): readonly GraphNode[] => {
+  const seen = new Set<GraphNode>();
+  const waiting = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop())
+    if (!seen.has(node)) {
+      seen.add(node);
+      waiting.push(...node.inputs);
+    }
+  return [...seen].filter(({ type }) => type === "input").reverse();
+};
+
+/** The classes of model.py for an example, or undefined where no head can read what it gives. */
+const pythonOf = ({ node }: Example): string | undefined => {
+  try {
+    const result = tensorOf(node) as any;
+    const floats = node.dtype === "int" ? result.cast("float") : result;
+    const rows = floats.shape.length > 2 ? floats.flatten() : floats.shape.length < 2 ? floats.expandDims(-1) : floats;
+    const features = typeof rows.shape[1] === "number" ? rows : floats.globalAvgPool();
+    const inputs = Object.fromEntries(inputsOf(node).map((input) => [input.name!, tensorOf(input)]));
+    const net = model({ name: "model", inputs, heads: { value: head.regression(features) } });
+    const files = Object.fromEntries([...Object.keys(inputs), "value"].map((name) => [name, `${name}.idx`]));
+    const { program } = compile(experiment(net, { data: data.idx({ train: files }), steps: 1 }).document);
+    const text = program.files["model.py"]!;
+    return text.slice(text.indexOf("\nclass ") + 1).trimEnd();
+  } catch {
+    return undefined;
+  }
+};
+
+/** The page of one kind of node. */
+export const nodePage = (node: NodeDefinition, method: Method | undefined): string => {
+  const schema = catalogueEntry(node).parameters as Schema;
+  const examples = node.ports.length === 0 ? [] : examplesOf(node, method?.examples ?? [], schema);
+  const [first] = examples;
+  const python = first && pythonOf(first);
+  const error = first && errorOf(first);
+  const parts = [
+    `# ${node.name}\n`,
+    `${node.doc}\n`,
+    method && method.text !== node.doc ? `${method.text}\n` : "",
+    examples.length > 0 ? `## Examples\n\n\`\`\`ts\n${examples.map(({ text }) => text).join("\n")}\n\`\`\`\n` : "",
+    portsText(node),
+    parametersText(node, method?.options),
+    first ? weightsText(node, first) : "",
+    python ? `## Python\n\nOf the first example, with a head that reads it.\n\n\`\`\`python\n${python}\n\`\`\`\n` : "",
+    error ? `## When it does not fit\n\n\`\`\`\n${error}\n\`\`\`\n` : "",
+  ];
+  return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n${parts.filter(Boolean).join("\n")}`;
+};
+
+/** Every node by its family. */
+export const indexPage = (nodes: readonly NodeDefinition[], methods: ReadonlyMap<string, Method>): string => {
+  const families = new Map<string, NodeDefinition[]>();
+  for (const node of nodes) {
+    const family = methods.get(node.name)?.family ?? "structure";
+    families.set(family, [...(families.get(family) ?? []), node]);
+  }
+  const sections = [...families]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([family, members]) => {
+      const rows = members.map(({ name, doc }) => [`[${name}](${name}.md)`, doc]);
+      return `## ${family[0]!.toUpperCase()}${family.slice(1)}\n\n${table(["node", ""], rows)}\n`;
+    });
+  return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n# Nodes\n\nEvery operation of the graph language.\n\n${sections.join("\n")}`;
+};
