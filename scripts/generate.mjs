@@ -1,5 +1,5 @@
 // npm run generate [-- --check]: the Python runtime as text inside the compiler, which has no file system; the table of
-// faults and their tests; a page for every kind of node.
+// faults and their tests; the pages of nodes, heads, optimizers, schedules and data.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { node, root } from "./workspace.mjs";

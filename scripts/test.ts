@@ -76,8 +76,8 @@ const checks: readonly Step[] = [
   { name: "types", command: ["tsc", "-b"] },
   { name: "types of tests, examples, benchmarks, scripts", command: ["tsc", "-p", "tsconfig.test.json"] },
   { name: "generated files", command: [node, "scripts/generate.mjs", "--check"] },
-  { name: "Python lint", command: [tool("ruff"), "check", "python", "bench"] },
-  { name: "Python format", command: [tool("ruff"), "format", "--check", "python", "bench"] },
+  { name: "Python lint", command: [tool("ruff"), "check", "python", "bench", "packages"] },
+  { name: "Python format", command: [tool("ruff"), "format", "--check", "python", "bench", "packages"] },
 ];
 /** The tests of all projects, or of one; with an interpreter of its own. */
 const vitest = (name: string, options: readonly string[] = [], python?: string): Step => {

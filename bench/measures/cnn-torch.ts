@@ -9,6 +9,7 @@ export const cnnTorch = defineBench({
       about: "MNIST CNN as in cnn-keras, against eager PyTorch at its best number of threads and memory format",
       unit: "s/epoch",
       definition: "peer / ours",
+      goal: { relation: ">=", value: 0.85 },
     },
   ],
   run: async (workplace) => ({ "cnn-torch": await mnistContest(workplace, "torch_cnn.py", "torch", 3) }),

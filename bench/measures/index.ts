@@ -6,6 +6,8 @@ import { compile } from "./compile.ts";
 import { csvLoad } from "./csv-load.ts";
 import { events } from "./events.ts";
 import { eventsSlow } from "./events-slow.ts";
+import { gptTorch } from "./gpt-torch.ts";
+import { lstmTorch } from "./lstm-torch.ts";
 import { predictWarm } from "./predict-warm.ts";
 import { startCold } from "./start-cold.ts";
 import { startSeen } from "./start-seen.ts";
@@ -24,6 +26,8 @@ export const benches: readonly Bench[] = [
   stepTorch,
   cnnKeras,
   cnnTorch,
+  lstmTorch,
+  gptTorch,
   predictWarm,
   startSeen,
   startWarm,

@@ -44,3 +44,11 @@ export const methodsIn = (family: string, source: string, shared: ReadonlyMap<st
     const options = new Map([...shared, ...optionsIn(source), ...argumentsOf]);
     return { name: name!, family, text: description!.trim(), examples, options };
   });
+
+/** What the comment of an exported function says: its text, and what follows @example. */
+export const functionComment = (source: string, name: string): { readonly text: string; readonly example: string } => {
+  const found = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*export const ${name} =`).exec(source);
+  const [text = "", ...tags] = plain(found?.[1] ?? "").split(/^@/m);
+  const example = tags.find((tag) => tag.startsWith("example")) ?? "";
+  return { text: text.trim(), example: example.slice("example".length).trim() };
+};

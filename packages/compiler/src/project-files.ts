@@ -57,11 +57,17 @@ const exampleRow = ({ expects }: DataConfig): string => {
   return `{${arrays.join(", ")}}`;
 };
 
-/** What lies in the assets, in words; a column that came as an array has no file name that says anything. */
+/** What lies in the assets, in words; what came from TypeScript has no file name that says anything. */
 const contents = (assets: readonly string[], { kind, expects }: DataConfig): string => {
   const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
-  if (kind !== "arrays") return `the data: ${list(assets)}`;
-  return `the data: ${list(Object.keys(expects))} as raw little-endian numbers, in files that \`config.json\` names by their hash`;
+  const forms: Readonly<Record<string, string>> = {
+    arrays: `${list(Object.keys(expects))} as raw little-endian numbers`,
+    records: "the rows of a table as JSON, column by column",
+    text: "text",
+  };
+  const hashed = assets.every((name) => /^[0-9a-f]{64}\b/.test(name));
+  if (!hashed || forms[kind] === undefined) return `the data: ${list(assets)}`;
+  return `the data: ${forms[kind]}, in files that \`config.json\` names by their hash`;
 };
 
 const readme = (assets: readonly string[], data: DataConfig): string => `\

@@ -25,8 +25,9 @@ def main(folder):
         os.environ["FLAXEN_EVENTS_FD"] = str(log.fileno())
         train.main({**config, "assets": str(folder / "assets"), "outputs": str(folder)})
     import jax
-    from flaxen.run import weights
     from safetensors.numpy import load_file
+
+    from flaxen.run import weights
 
     file = folder / "weights.safetensors"
     hp = {name: np.float32(value) for name, value in config["hyperparameters"].items()}

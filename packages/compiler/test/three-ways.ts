@@ -56,7 +56,7 @@ export const look = (looks: readonly Look[]): readonly Seen[] => {
   }
 };
 
-const valueOf = ({ shape, dtype }: Value): Value => ({ shape, dtype });
+const withoutNode = ({ shape, dtype }: Value): Value => ({ shape, dtype });
 
 const inputsOf = (root: GraphNode): readonly GraphNode[] => {
   const seen = new Set<GraphNode>();
@@ -92,7 +92,7 @@ export const compiled = (tensor: AnyTensor): Compiled => {
   return {
     look: {
       text: program.files["model.py"]!,
-      inputs: Object.fromEntries(nodes.map((node) => [node.name!, valueOf(node)])),
+      inputs: Object.fromEntries(nodes.map((node) => [node.name!, withoutNode(node)])),
       hp: (config as { readonly hyperparameters: Look["hp"] }).hyperparameters,
       head: true,
       embedded,
@@ -114,11 +114,15 @@ export const misfitOf = ({ misfit }: Program): Misfit | undefined => {
   const definition = method === undefined ? undefined : definitions[method as keyof typeof definitions];
   if (!misfit || !definition || !from) return undefined;
   let args: readonly unknown[] | undefined;
-  const recorder = { [method!]: (...given: readonly unknown[]) => void (args = given) };
+  const recorder = {
+    [method!]: (...given: readonly unknown[]) => {
+      args = given;
+    },
+  };
   evaluate(misfit.text, { ...misfit.values, [from]: recorder });
   const call = args && readCall(definition, args);
   if (!call || isProblem(call)) return undefined;
-  const operands = [nodeOf(misfit.values[from]!), ...call.operands].map(valueOf);
+  const operands = [nodeOf(misfit.values[from]!), ...call.operands].map(withoutNode);
   const inputs = operands.map((_, place) => `x${place}`);
   return { node: { id: "made", type: method!, inputs, params: call.params as NodeDocument["params"] }, operands };
 };

@@ -11,9 +11,9 @@ import sys
 
 sys.path.insert(0, sys.argv[1])
 
-import jax  # noqa: E402
-import jax.numpy as jnp  # noqa: E402
-from flax import nnx  # noqa: E402
+import jax
+import jax.numpy as jnp
+from flax import nnx
 
 SIZES = {"batch": 7, "time": 64, "height": 50, "?": 40}
 DTYPES = {"float": jnp.float32, "int": jnp.int32}

@@ -4,6 +4,7 @@ export {
   type Catalogue,
   catalogue,
   type HeadEntry,
+  type LossEntry,
   type MetricEntry,
   type OptimizerEntry,
   type PartEntry,
@@ -146,7 +147,7 @@ export {
   type Sizes as ValuesSizes,
   type Values,
 } from "./heads/values.ts";
-export { type CatalogueEntry, catalogueEntry } from "./nodes/catalogue-entry.ts";
+export { type CatalogueEntry, catalogueEntry, type ParametersEntry } from "./nodes/catalogue-entry.ts";
 export { defineNode } from "./nodes/define-node.ts";
 export type { NodeDefinition, NodeSpecification, Port } from "./nodes/definition.ts";
 export {

@@ -164,11 +164,13 @@ export const layoutOf = (expression: Expression): Layout => {
 const unmarked = (expression: Expression): Expression =>
   expression.kind === "marked" ? unmarked(expression.value) : expression;
 
-/** `x + self.block1(x)`: one operator before brackets, which break instead of the operator. */
+/** `x + self.block1(x)`, `(1 + x) * f(x)`: one operator before brackets, which break instead of the operator. */
 const endsInBrackets = (expression: Expression): boolean => {
   const binary = unmarked(expression);
   if (binary.kind !== "binary" || binary.operator === "**") return false;
-  return unmarked(binary.right).kind === "call" && strength(binary.left) >= precedence.primary;
+  const left = strength(binary.left);
+  const closed = left >= precedence.primary || left < operators[binary.operator];
+  return closed && unmarked(binary.right).kind === "call";
 };
 
 const besideBrackets = (expression: Expression): Layout => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withoutMarks } from "./marks.ts";
 import { statementsText } from "./statement.ts";
-import { assign, call, dict, marked, name, returns, string, tuple } from "./tree.ts";
+import { assign, binary, call, dict, marked, name, returns, string, tuple } from "./tree.ts";
 
 const long = (count: number) => Array.from({ length: count }, (_, i) => name(`argument_number_${i}`));
 
@@ -13,6 +13,17 @@ test("what fits stands on one line, then in brackets on a line, then one a line 
       .join(", ")}\n)`,
   );
   expect(statementsText([assign("x", call("f", ...long(7)))]).split("\n")).toHaveLength(9);
+});
+
+test("one operator before brackets: these break instead, whether what stands before is a name or in parentheses", () => {
+  const sum = binary(name("a_first_summand"), "+", name("a_second_summand"));
+  for (const [left, text] of [
+    [name("factor"), "factor"],
+    [sum, "(a_first_summand + a_second_summand)"],
+  ] as const)
+    expect(statementsText([assign("x", binary(left, "*", call("function", ...long(5))))])).toBe(
+      `x = ${text} * function(\n    argument_number_0, argument_number_1, argument_number_2, argument_number_3, argument_number_4\n)`,
+    );
 });
 
 test("a comment that does not fit behind its line stands above it", () => {

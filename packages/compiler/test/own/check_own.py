@@ -24,9 +24,7 @@ def main(folder):
     dataset, _ = data.load(config | {"assets": f"{folder}/assets"})
     columns = {name: np.asarray(column) for name, column in dataset.columns.items()}
     hp = {name: np.float32(value) for name, value in config["hyperparameters"].items()}
-    hp |= {"total_steps": np.float32(2)} | target_facts(
-        config["data"]["expects"], dataset
-    )
+    hp |= {"total_steps": np.float32(2)} | target_facts(config["data"]["expects"], dataset)
     trained = steps(train, hp, columns)
 
     params, rest, _ = train.init(jax.random.key(0), hp)
@@ -36,10 +34,7 @@ def main(folder):
         batch = {name: column[take % ROWS] for name, column in columns.items()}
         weight = (take < ROWS).astype(np.float32)
         _, (_, sums) = train.loss_fn(params, rest, hp, batch, weight, False)
-        total = {
-            name: total.get(name, 0) + np.asarray(value, np.float64)
-            for name, value in sums.items()
-        }
+        total = {name: total.get(name, 0) + np.asarray(value, np.float64) for name, value in sums.items()}
     ours = {name: float(value) for name, value in train.finish(total).items()}
 
     train.lopsided = lambda output, target, **_: output - target
@@ -49,11 +44,7 @@ def main(folder):
     except ValueError as error:
         refused = str(error)
     theirs = reference(columns, params)
-    print(
-        json.dumps(
-            {"ours": ours, "theirs": theirs, "trained": trained, "refused": refused}
-        )
-    )
+    print(json.dumps({"ours": ours, "theirs": theirs, "trained": trained, "refused": refused}))
 
 
 def steps(train, hp, columns):
@@ -61,24 +52,16 @@ def steps(train, hp, columns):
     carry = train.init(jax.random.key(0), hp)
     before = jax.tree.map(np.array, carry[0])
     index = np.arange(2 * BATCH, dtype=np.int32).reshape(2, BATCH)
-    carry, sums = train.train_steps(
-        carry, hp, 2, columns, index, np.ones((2, BATCH), np.float32)
-    )
-    moves = jax.tree.map(
-        lambda new, old: float(np.abs(new - old).max()), carry[0], before
-    )
-    losses = train.finish({name: np.asarray(value) for name, value in sums.items()})[
-        "loss"
-    ]
+    carry, sums = train.train_steps(carry, hp, 2, columns, index, np.ones((2, BATCH), np.float32))
+    moves = jax.tree.map(lambda new, old: float(np.abs(new - old).max()), carry[0], before)
+    losses = train.finish({name: np.asarray(value) for name, value in sums.items()})["loss"]
     return {"losses": losses.tolist(), "moved": min(jax.tree.leaves(moves))}
 
 
 def reference(columns, params):
     def projected(head, features):
         weights = params[head]
-        return columns[features].astype(np.float64) @ np.float64(
-            weights["kernel"]
-        ) + np.float64(weights["bias"])
+        return columns[features].astype(np.float64) @ np.float64(weights["kernel"]) + np.float64(weights["bias"])
 
     error = projected("price", "row") - columns["price"]
     price = (np.where(error > 0, 3, 1) * error**2).mean(-1).mean()

@@ -113,5 +113,5 @@ def geglu(x):
     return values * gelu(gate, approximate=False)
 
 
-def prelu(x, per_channel, initial, slope):  # noqa: ARG001
+def prelu(x, per_channel, initial, slope):
     return np.where(x > 0, x, slope * x)

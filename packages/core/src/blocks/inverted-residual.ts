@@ -1,4 +1,4 @@
-import { type Block, graph, type NamedBlock, type Op } from "../graph/index.ts";
+import { type Apply, type Block, graph, type NamedBlock, type Op } from "../graph/index.ts";
 import type { Pipe, Residual } from "../nodes/index.ts";
 import type { ActivationName } from "./activations.ts";
 import { activations } from "./activations.ts";
@@ -63,18 +63,11 @@ type Keeps<Channels, Filters, Stride> = [Stride, Channels] extends [1, Filters] 
 type Ops<B> = B extends Block<infer Rules> ? Rules : never;
 type Around<Inner extends readonly Op[], Added> = Added extends true ? Residual<Inner> : Pipe<Inner>;
 
-/**
- * The block of MobileNetV2 (Sandler et al. 2018): a 1x1 convolution to more channels, a 3x3 one of each channel by itself,
- * a 1x1 one back. What came in is added where the shape is the same: stride 1 and as many filters as channels.
- *
- * @example
- * x.pipe(blocks.invertedResidual({ channels: 16, filters: 24, stride: 2 })) // [batch, 56, 56, 16] -> [batch, 28, 28, 24]
- */
-export const invertedResidual = <
+const inverted = <
   const Channels extends number,
   const Filters extends number,
-  const Stride extends number = 1,
-  const Name extends string = "invertedResidual",
+  const Stride extends number,
+  const Name extends string,
 >({
   channels,
   filters,
@@ -98,3 +91,30 @@ export const invertedResidual = <
   const whole = graph.block(name, keeps ? graph.residual(body) : graph.pipe(body), { numbered: true });
   return whole as unknown as Block<[NamedBlock<Name, [Around<Ops<typeof body>, Keeps<Channels, Filters, Stride>>]>]>;
 };
+
+/** The block's rule under a name of its own: an editor shows this, not all that is inside. */
+export interface InvertedResidual<
+  Channels extends number,
+  Filters extends number,
+  Stride extends number = 1,
+  Name extends string = "invertedResidual",
+> extends Op {
+  readonly is: ["invertedResidual", Channels, Filters, Stride, Name];
+  readonly out: Apply<ReturnType<typeof inverted<Channels, Filters, Stride, Name>>["ops"][0], this["in"]>;
+}
+
+/**
+ * The block of MobileNetV2 (Sandler et al. 2018): a 1x1 convolution to more channels, a 3x3 one of each channel by itself,
+ * a 1x1 one back. What came in is added where the shape is the same: stride 1 and as many filters as channels.
+ *
+ * @example
+ * x.pipe(blocks.invertedResidual({ channels: 16, filters: 24, stride: 2 })) // [batch, 56, 56, 16] -> [batch, 28, 28, 24]
+ */
+export const invertedResidual = <
+  const Channels extends number,
+  const Filters extends number,
+  const Stride extends number = 1,
+  const Name extends string = "invertedResidual",
+>(
+  options: InvertedResidualOptions<Channels, Filters, Stride, Name>,
+) => inverted(options) as unknown as Block<[InvertedResidual<Channels, Filters, Stride, Name>]>;

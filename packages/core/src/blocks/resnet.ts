@@ -1,4 +1,4 @@
-import { type Block, graph } from "../graph/index.ts";
+import { type Apply, type Block, graph, type Op } from "../graph/index.ts";
 import type { Identity } from "../nodes/index.ts";
 import { convNorm } from "./conv-norm.ts";
 
@@ -38,18 +38,11 @@ const shortcut = <const Filters extends number, const Stride extends number, con
 
 const isMore = (stride: number): boolean => stride !== 1;
 
-/**
- * The block of ResNet-18 and -34 (He et al. 2016, "Deep Residual Learning"): two 3x3 convolutions, a shortcut around them.
- *
- * @example
- * x.pipe(blocks.basicBlock({ filters: 128, stride: 2 })).pipe(blocks.basicBlock({ filters: 128 }))
- * // [batch, 32, 32, 64] -> [batch, 16, 16, 128]
- */
-export const basicBlock = <
+const basic = <
   const Filters extends number,
-  const Stride extends number = 1,
-  const Project extends boolean = Shrinks<Stride>,
-  const Name extends string = "basicBlock",
+  const Stride extends number,
+  const Project extends boolean,
+  const Name extends string,
 >({
   filters,
   stride = 1 as Stride,
@@ -64,19 +57,39 @@ export const basicBlock = <
   });
 };
 
+/** The block's rule under a name of its own: an editor shows this, not all that is inside. */
+export interface BasicBlock<
+  Filters extends number,
+  Stride extends number = 1,
+  Project extends boolean = Shrinks<Stride>,
+  Name extends string = "basicBlock",
+> extends Op {
+  readonly is: ["basicBlock", Filters, Stride, Project, Name];
+  readonly out: Apply<ReturnType<typeof basic<Filters, Stride, Project, Name>>["ops"][0], this["in"]>;
+}
+
 /**
- * The block of ResNet-50 and deeper (He et al. 2016), with the stride in the 3x3 convolution: 1x1, 3x3, 1x1 and a shortcut.
+ * The block of ResNet-18 and -34 (He et al. 2016, "Deep Residual Learning"): two 3x3 convolutions, a shortcut around them.
  *
  * @example
- * x.pipe(blocks.bottleneck({ filters: 128, out: 512, stride: 2 }))
- * // [batch, 32, 32, 256] -> [batch, 16, 16, 512]
+ * x.pipe(blocks.basicBlock({ filters: 128, stride: 2 })).pipe(blocks.basicBlock({ filters: 128 }))
+ * // [batch, 32, 32, 64] -> [batch, 16, 16, 128]
  */
-export const bottleneck = <
+export const basicBlock = <
   const Filters extends number,
-  const Out extends number,
   const Stride extends number = 1,
   const Project extends boolean = Shrinks<Stride>,
-  const Name extends string = "bottleneck",
+  const Name extends string = "basicBlock",
+>(
+  options: BasicBlockOptions<Filters, Stride, Project, Name>,
+) => basic(options) as unknown as Block<[BasicBlock<Filters, Stride, Project, Name>]>;
+
+const narrowed = <
+  const Filters extends number,
+  const Out extends number,
+  const Stride extends number,
+  const Project extends boolean,
+  const Name extends string,
 >({
   filters,
   out,
@@ -90,3 +103,32 @@ export const bottleneck = <
     .pipe(convNorm(out, 1, 1));
   return graph.block(name, graph.parallel([body, shortcut(out, stride, project)], "add").relu(), { numbered: true });
 };
+
+/** The bottleneck's rule under a name of its own. */
+export interface Bottleneck<
+  Filters extends number,
+  Out extends number,
+  Stride extends number = 1,
+  Project extends boolean = Shrinks<Stride>,
+  Name extends string = "bottleneck",
+> extends Op {
+  readonly is: ["bottleneck", Filters, Out, Stride, Project, Name];
+  readonly out: Apply<ReturnType<typeof narrowed<Filters, Out, Stride, Project, Name>>["ops"][0], this["in"]>;
+}
+
+/**
+ * The block of ResNet-50 and deeper (He et al. 2016), with the stride in the 3x3 convolution: 1x1, 3x3, 1x1 and a shortcut.
+ *
+ * @example
+ * x.pipe(blocks.bottleneck({ filters: 128, out: 512, stride: 2 }))
+ * // [batch, 32, 32, 256] -> [batch, 16, 16, 512]
+ */
+export const bottleneck = <
+  const Filters extends number,
+  const Out extends number,
+  const Stride extends number = 1,
+  const Project extends boolean = Shrinks<Stride>,
+  const Name extends string = "bottleneck",
+>(
+  options: BottleneckOptions<Filters, Out, Stride, Project, Name>,
+) => narrowed(options) as unknown as Block<[Bottleneck<Filters, Out, Stride, Project, Name>]>;

@@ -1,5 +1,18 @@
 import { expect, test } from "vitest";
-import { data, dataDefinitions, head, heads, nodes, optimizers, schedules } from "../index.ts";
+import * as z from "zod";
+import { lossDocs, metricDocs } from "../heads/score-docs.ts";
+import {
+  data,
+  dataDefinitions,
+  defineLoss,
+  defineMetric,
+  head,
+  heads,
+  nodes,
+  optimizers,
+  role,
+  schedules,
+} from "../index.ts";
 import { catalogue } from "./catalogue.ts";
 
 const whole = catalogue();
@@ -44,6 +57,45 @@ test("losses and metrics say which heads know them, and which of their values is
   expect(whole.metrics.rmse).toMatchObject({ better: "smaller" });
   for (const { heads: knowing } of Object.values({ ...whole.losses, ...whole.metrics }))
     expect(knowing.length).toBeGreaterThan(0);
+});
+
+test("every loss and metric has a line of documentation, and a loss its options in each head", () => {
+  for (const { doc, heads, options } of Object.values({ ...whole.losses, ...whole.metrics })) {
+    expect(doc).toMatch(/^\S.*\.$/);
+    expect(Object.keys(options)).toEqual(heads);
+  }
+  expect(whole.losses.huber!.options.regression).toMatchObject({
+    parameters: { properties: { delta: { type: "number", exclusiveMinimum: 0 } } },
+    defaults: { delta: 1 },
+    roles: { delta: "dynamic" },
+  });
+  expect(Object.keys(whole.losses.focal!.options.classification!.roles)).toEqual(["gamma", "classWeights"]);
+  expect(whole.losses.mse!.options.regression!.parameters.properties).toEqual({});
+  const listed = Object.values(heads).flatMap(({ losses, metrics }) => [...losses, ...metrics]);
+  expect(Object.keys({ ...lossDocs, ...metricDocs }).filter((name) => !listed.includes(name as never))).toEqual([]);
+});
+
+test("losses and metrics of the user's own stand among the others", () => {
+  const lossy = defineLoss({
+    name: "lossy",
+    doc: "Nothing.",
+    heads: ["regression"],
+    parameters: z.strictObject({ over: role.dynamic(z.number().default(2)) }),
+    python: "def lossy(output, target, over):\n    return output[:, 0]",
+  });
+  const low = defineMetric({
+    name: "low",
+    heads: ["binary"],
+    minimised: true,
+    python: "def low(output, target):\n    return output",
+  });
+  const { losses, metrics } = catalogue({ losses: [lossy], metrics: [low] });
+  expect(losses.lossy).toMatchObject({
+    doc: "Nothing.",
+    heads: ["regression"],
+    options: { regression: { defaults: { over: 2 }, roles: { over: "dynamic" } } },
+  });
+  expect(metrics.low).toMatchObject({ heads: ["binary"], better: "smaller" });
 });
 
 test("an optimizer's learning rate is among its parameters", () => {

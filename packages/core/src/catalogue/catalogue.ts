@@ -2,6 +2,8 @@ import type { z } from "zod";
 import { dataDefinitions } from "../data/definitions.ts";
 import type { HeadDefinition } from "../heads/define-head.ts";
 import { heads } from "../heads/index.ts";
+import type { OwnLossFunction } from "../heads/own/define-loss.ts";
+import type { OwnMetric } from "../heads/own/define-metric.ts";
 import {
   type CatalogueEntry,
   catalogueEntry,
@@ -14,6 +16,7 @@ import { type OptimizerDefinition, optimizerParameters } from "../training/defin
 import type { ScheduleDefinition } from "../training/define-schedule.ts";
 import { optimizers } from "../training/optimizers.ts";
 import { schedules } from "../training/schedules.ts";
+import { lossEntries, metricEntries } from "./scores.ts";
 
 /** Something that a document names by its `type`. */
 export interface PartEntry extends ParametersEntry {
@@ -33,12 +36,22 @@ export interface HeadEntry extends PartEntry {
 /** A loss or a metric, and the heads that know it. */
 export interface ScoreEntry {
   readonly name: string;
+  readonly doc: string;
   readonly heads: readonly string[];
+}
+
+export interface LossEntry extends ScoreEntry {
+  /** A loss is minimised. */
+  readonly better: "smaller";
+  /** Head -> the options that the loss has there, beside the head's own. */
+  readonly options: Readonly<Record<string, ParametersEntry>>;
 }
 
 export interface MetricEntry extends ScoreEntry {
   /** Which of its values is the better one. */
   readonly better: "smaller" | "larger";
+  /** Metrics have no options; `{k}` and `{class}` in a name stand for a number. */
+  readonly options: Readonly<Record<string, ParametersEntry>>;
 }
 
 export interface OptimizerEntry extends PartEntry {
@@ -50,7 +63,7 @@ export interface OptimizerEntry extends PartEntry {
 export interface Catalogue {
   readonly nodes: Readonly<Record<string, CatalogueEntry>>;
   readonly heads: Readonly<Record<string, HeadEntry>>;
-  readonly losses: Readonly<Record<string, ScoreEntry>>;
+  readonly losses: Readonly<Record<string, LossEntry>>;
   readonly metrics: Readonly<Record<string, MetricEntry>>;
   readonly optimizers: Readonly<Record<string, OptimizerEntry>>;
   readonly schedules: Readonly<Record<string, PartEntry>>;
@@ -60,6 +73,10 @@ export interface Catalogue {
 export interface CatalogueOptions {
   /** Layers of the user's own that are listed among the nodes. */
   readonly layers?: readonly OwnLayer<any, any>[];
+  /** Losses of the user's own. */
+  readonly losses?: readonly OwnLossFunction<any, any>[];
+  /** Metrics of the user's own. */
+  readonly metrics?: readonly OwnMetric<any, any>[];
 }
 
 const ownEntry = ({ name, doc, parameters }: OwnLayer): CatalogueEntry => ({
@@ -80,27 +97,15 @@ const partEntry = ({ type, doc, parameters }: Part): PartEntry => ({ type, doc, 
 const mapped = <T, R>(record: Readonly<Record<string, T>>, map: (item: T) => R): Readonly<Record<string, R>> =>
   Object.fromEntries(Object.entries(record).map(([key, item]) => [key, map(item)]));
 
-const definitions: readonly HeadDefinition<any>[] = Object.values(heads);
-
-const headsWith = (list: "losses" | "metrics"): Readonly<Record<string, ScoreEntry>> => {
-  const names = new Set(definitions.flatMap((head) => head[list]));
-  return Object.fromEntries(
-    [...names].map((name) => {
-      const knowing = definitions.filter((head) => head[list].includes(name));
-      return [name, { name, heads: knowing.map(({ type }) => type) }];
-    }),
-  );
-};
-
 /**
  * Every node, head, loss, metric, optimizer, schedule and kind of data, each with the JSON Schema of its parameters
  * (draft 2020-12), their defaults and what changing them changes, and a line of documentation.
  *
- * `layers` of the user's own stand among the nodes. All of it is derived from the definitions that also check documents.
+ * `layers` of the user's own stand among the nodes, `losses` and `metrics` among the others. All of it is derived from the definitions that also check documents.
  *
  * @example catalogue().nodes.conv2d.parameters.properties.kernel
  */
-export const catalogue = ({ layers = [] }: CatalogueOptions = {}): Catalogue => ({
+export const catalogue = ({ layers = [], losses = [], metrics = [] }: CatalogueOptions = {}): Catalogue => ({
   nodes: { ...mapped(nodes, catalogueEntry), ...Object.fromEntries(layers.map((own) => [own.name, ownEntry(own)])) },
   heads: mapped<HeadDefinition<any>, HeadEntry>(heads, (head) => ({
     ...partEntry(head),
@@ -108,11 +113,8 @@ export const catalogue = ({ layers = [] }: CatalogueOptions = {}): Catalogue => 
     metrics: head.metrics,
     minimised: head.minimised,
   })),
-  losses: headsWith("losses"),
-  metrics: mapped(headsWith("metrics"), (entry) => ({
-    ...entry,
-    better: definitions.some(({ minimised }) => minimised.includes(entry.name)) ? "smaller" : "larger",
-  })),
+  losses: lossEntries(losses),
+  metrics: metricEntries(metrics),
   optimizers: mapped<OptimizerDefinition<any>, OptimizerEntry>(optimizers, (optimizer) => ({
     ...partEntry({ ...optimizer, parameters: optimizerParameters(optimizer) }),
     learningRate: optimizer.learningRate,

@@ -57,6 +57,12 @@ test("rmse is better when smaller, r2 when larger", () => {
 
 const refused: readonly (readonly [string, object, string, string])[] = [
   ["a misspelt option", { epocs: 1 }, "unknown-option", 'experiment has no option "epocs". Did you mean "epochs"?'],
+  [
+    "a misspelt option within an option",
+    { groups: [{ match: "*", weigthDecay: 0 }] },
+    "unknown-option",
+    'experiment: groups[0] has no option "weigthDecay".',
+  ],
   ["neither epochs nor steps", {}, "bad-parameter", "give either epochs or steps"],
   ["both", { epochs: 1, steps: 1 }, "bad-parameter", "not both"],
   ["a batch of none", { epochs: 1, batchSize: 0 }, "bad-parameter", "batchSize must be at least 1"],

@@ -82,6 +82,13 @@ export const firstIssue = ({ issues }: z.ZodError): Issue =>
 export const parameterProblem = (node: string, issue: Issue, known: readonly string[]): Problem => {
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
+    // What is known at another place is not known here.
+    if (issue.path.length > 0)
+      return problem({
+        error: UnknownOptionError,
+        node,
+        sentence: `${node}: ${pathOf(issue)} has no option "${key}".`,
+      });
     const hint = known.length === 0 ? " It has none." : didYouMean(key, known);
     return problem({ error: UnknownOptionError, node, sentence: `${node} has no option "${key}".${hint}` });
   }

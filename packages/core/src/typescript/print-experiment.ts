@@ -74,11 +74,13 @@ export const trainingEntries = (
   const shape = Object.fromEntries(
     Object.entries(experimentOptions.shape).filter(([key]) => key !== "data" && key !== "optimizer"),
   );
-  const { optimizer, ...rest } = training;
+  const { optimizer, weights, ...rest } = training;
   const given = fewestArguments(rest, (options) => parsed(z.object(shape), options));
   return [
     ["optimizer", printValue(optimizer)],
     ...Object.entries(given).map(([key, item]) => [key, printValue(item)] as const),
+    // The bytes lie beside the document.
+    ...(weights === undefined ? [] : [["weights", verbatim("weights")] as const]),
   ];
 };
 

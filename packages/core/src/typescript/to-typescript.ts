@@ -17,8 +17,9 @@ export interface ToTypeScriptOptions {
  * one. Running it gives the same document again.
  *
  * Chains are fluent, a tensor has a variable where it is read more than once, defaults are left out and names kept. Data
- * that was given as arrays lies beside a document: the printed experiment is a function of its columns then. Ids that
- * no name can give, such as that of a `relu`, come out numbered; a model made by this library has no others.
+ * that was given as arrays lies beside a document, as do weights to start from: the printed experiment is a function of
+ * them then. Ids that no name can give, such as that of a `relu`, come out numbered; a model made by this library has no
+ * others.
  *
  * @example toTypeScript(digits.toJSON()) // import { graph, head, model } from "flaxen"; …
  */
@@ -36,6 +37,7 @@ export const toTypeScript = (json: unknown, { from = "flaxen" }: ToTypeScriptOpt
     "data",
     "columns",
     "validation",
+    "weights",
   ]);
   const training = document.training && trainingEntries(document.training, imports);
   for (const name of imports) names.claim(name);
@@ -75,7 +77,9 @@ const experimentStatements = (
 ): readonly Statement[] => {
   if (data === undefined || training === undefined) return [];
   imports.add("experiment").add("data");
-  const { value, parameters } = dataExpression(data, model);
+  const { value, parameters: columns } = dataExpression(data, model);
+  const starts = training.some(([key]) => key === "weights");
+  const parameters = starts ? [...columns, { name: "weights", type: "InitialWeights" }] : columns;
   const made = callOf("experiment", verbatim(variable), record([["data", value], ...training]));
   if (parameters.length === 0) return [{ name, exported: true, value: made }];
   for (const { type } of parameters) if (/^\w+$/.test(type)) imports.add(`type ${type}`);

@@ -95,6 +95,56 @@ test("a table that is not scaled and arrays of the same numbers train alike", as
   expect(ofTable).toEqual(ofArrays);
 });
 
+test("rows from TypeScript train as the same table in a file, and no string becomes a number", async () => {
+  const place = graph.input("place", [1], { dtype: "int" });
+  const features = flat
+    .dense(8)
+    .relu()
+    .concat(place.embedding({ vocab: 8, features: 2 }).flatten());
+  const placed = model({ inputs: { flat, place }, heads: { rent: head.regression(features, { metrics: ["rmse"] }) } });
+  const rows = (from: number, to: number, code: (i: number) => string) =>
+    Array.from({ length: to - from }, (_, i) => ({
+      area: area(from + i),
+      age: (from + i) % 7 || null,
+      code: code((from + i) % 3),
+      rent: rent(from + i),
+    }));
+  const csv = (name: string, from: number, to: number) =>
+    file(
+      name,
+      `area,age,code,rent\n${rows(from, to, (i) => `c${i}`)
+        .map((row) => Object.values(row).join(","))
+        .join("\n")}\n`,
+    );
+  const columns = {
+    features: {
+      flat: ["area", { column: "age", missing: "median" }],
+      place: { column: "code", kind: "category" },
+    },
+    targets: { rent: { column: "rent", scaling: "standard" } },
+  } as const;
+  const options = { epochs: 2, batchSize: 32, runner };
+  const number = (i: number) => `00${i}`;
+  const [fromFile, fromRows] = await Promise.all([
+    train(placed, {
+      ...options,
+      data: data.csv(csv("codes.csv", 0, 90), { ...columns, validation: csv("held-codes.csv", 90, 130) }),
+    }),
+    train(placed, {
+      ...options,
+      data: data.rows(rows(0, 90, number), { ...columns, validation: rows(90, 130, number) }),
+    }),
+  ]);
+  const [ofFile, ofRows] = await Promise.all([reported(fromFile), reported(fromRows)]);
+  expect(ofRows.rows).toEqual({ train: 90, validation: 40 });
+  expect(ofRows).toEqual(ofFile);
+  await using trained = await fromRows.result();
+  const row = { area: 50, age: null, code: "001" };
+  const [known, unknown] = (await trained.predict([row, { ...row, code: "1" }])).rent.data;
+  expect(known).not.toBe(unknown);
+  expect((await trained.predict({ flat: [50, null], place: "001" })).rent.data[0]).toBe(known);
+});
+
 test("early stopping gives back the best epoch's weights: what predicts is what was scored", async () => {
   const run = await train(rents, {
     data: data.csv(path, described),

@@ -40,8 +40,10 @@ export interface LoadedWeights extends InitialWeights {
  * Reads weights for a model to start from, out of a run of the same or of another model, of PyTorch or of Keras.
  *
  * Arrays are found by name and turned to this model's axes: linear layers, convolutions and transposed ones, norms with
- * their statistics, embeddings, recurrent layers with the order of their gates, attention with its joined projections.
- * Values become float32.
+ * their statistics, embeddings and positions, recurrent layers with the order of their gates, attention with its joined
+ * projections. Values become float32.
+ *
+ * PyTorch flattens images channels first: say `.transpose([0, 3, 1, 2])` before `.flatten()` where it does.
  *
  * Throws `WeightsError` where arrays are missing or left over, unless `partial`, and where a shape differs; `DataError`
  * for a file that is no safetensors.

@@ -2,10 +2,10 @@ import { callSite } from "@flaxen/errors";
 import * as z from "zod";
 import { deepFreeze } from "../../document/json.ts";
 import { checkOptions, optionError } from "../../document/options.ts";
-import { OwnPartError } from "../../nodes/own/define-layer.ts";
-import { isPlain, parameterProblem, shown } from "../../nodes/parameters.ts";
+import { isPlain, shown } from "../../nodes/parameters.ts";
 import { rolesOf } from "../../nodes/role.ts";
 import { type HeadType, type OwnLossDocument, ownLoss } from "./forms.ts";
+import { ownPartError } from "./refuse.ts";
 
 /** A loss of the user's own with its options: what a head's `loss` takes. */
 export interface OwnLoss<H extends HeadType = never> extends OwnLossDocument {
@@ -96,8 +96,8 @@ export const defineLoss = <
     { reportInput: true },
   );
   if (!outcome.success) {
-    const { sentence } = parameterProblem("defineLoss", outcome.error.issues[0]!, Object.keys(form.shape));
-    throw new OwnPartError(sentence, { site });
+    const known = Object.keys(form.shape);
+    throw ownPartError("defineLoss", outcome.error.issues[0]!, { known, name: specification?.name, site });
   }
   const { name, doc, heads, python, anyOptions = false, dynamic = [] } = outcome.data;
   const parameters = specification.parameters ?? (anyOptions ? z.looseObject({}) : z.strictObject({}));
@@ -120,7 +120,7 @@ export const defineLoss = <
     };
     const checked = ownLoss.safeParse(document, { reportInput: true });
     if (checked.success) return deepFreeze(checked.data) as OwnLoss<H>;
-    throw new OwnPartError(parameterProblem(name, checked.error.issues[0]!, []).sentence, { site: place });
+    throw ownPartError(name, checked.error.issues[0]!, { known: [], name, site: place });
   };
   Object.defineProperty(apply, "name", { value: name });
   return Object.freeze(

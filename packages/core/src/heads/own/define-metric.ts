@@ -1,8 +1,7 @@
 import { callSite } from "@flaxen/errors";
 import { deepFreeze } from "../../document/json.ts";
-import { OwnPartError } from "../../nodes/own/define-layer.ts";
-import { parameterProblem } from "../../nodes/parameters.ts";
 import { type HeadType, type OwnMetricDocument, ownMetric } from "./forms.ts";
+import { ownPartError } from "./refuse.ts";
 
 /** A metric of the user's own: what a head's `metrics` take beside names. */
 export interface OwnMetric<Name extends string = string, H extends HeadType = never> extends OwnMetricDocument {
@@ -60,6 +59,6 @@ export const defineMetric = <const Name extends string, const H extends HeadType
   const given = { ...specification, python: typeof python === "string" ? `${python.trim()}\n` : python };
   const checked = ownMetric.safeParse(given, { reportInput: true });
   if (checked.success) return deepFreeze(checked.data) as OwnMetric<Name, H>;
-  const { sentence } = parameterProblem("defineMetric", checked.error.issues[0]!, Object.keys(ownMetric.shape));
-  throw new OwnPartError(sentence, { site });
+  const known = Object.keys(ownMetric.shape);
+  throw ownPartError("defineMetric", checked.error.issues[0]!, { known, name: specification?.name, site });
 };

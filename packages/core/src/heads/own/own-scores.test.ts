@@ -144,7 +144,7 @@ test.each([
   [
     () => defineLoss({ name: "two", heads: ["regression"], python: two }),
     "own-part",
-    'defineLoss: python must define one function at its left margin, but it is "def a(output, target):\\n    return output\\n\\n\\ndef b(me..."',
+    'defineLoss: the Python of "two" must define one function at its left margin',
   ],
   [
     () => defineLoss({ name: "two", heads: ["regresion" as never], python: two }),
@@ -160,7 +160,7 @@ test.each([
         python: "def a(output, target):\n    return output",
       }),
     "own-part",
-    'defineMetric: python must define one function at its left margin, or two where the second makes the metric of means, but it is "def a(output, target):\\n    return output\\n"',
+    'defineMetric: the Python of "a" must define one function at its left margin, or two where the second makes the metric of means',
   ],
   [
     () => defineMetric({ name: "a", heads: ["regression"], python: two, minimized: true } as never),

@@ -62,7 +62,7 @@ export interface WhereMethod {
    */
   where<Self, const Condition extends AnyTensor, const Other extends Operand>(
     this: Self,
-    condition: Condition,
+    condition: Condition extends Typed<any, "float"> ? NeedsInt<"where"> : Condition,
     other: Fits<Self, Where<Condition, Other>, Other>,
   ): Then<Self, Where<Condition, Other>>;
 }

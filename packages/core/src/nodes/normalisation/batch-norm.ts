@@ -39,6 +39,12 @@ export interface BatchNormOptions {
 }
 
 export interface BatchNormMethod {
-  /** Batch normalisation of the last axis; running statistics are used outside of training. */
+  /**
+   * Mean 0 and variance 1 of each channel over a batch and all positions, then a learned scale and bias (Ioffe and Szegedy
+   * 2015, "Batch Normalization").
+   *
+   * The running variance is that of the batches themselves, as in Keras and Flax; PyTorch's is `n / (n - 1)` times as
+   * large for batches of n values of a channel.
+   */
   batchNorm<Self>(this: Fits<Self, BatchNorm, Self>, options?: BatchNormOptions): Then<Self, BatchNorm>;
 }

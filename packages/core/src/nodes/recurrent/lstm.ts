@@ -21,6 +21,7 @@ export interface LstmMethod {
    * `state = sigmoid(aO) * tanh(cell)`, as in PyTorch and Keras; both start at 0. Weights: `kernel [features, 4 * units]`,
    * `recurrentKernel [units, 4 * units]` (at first orthogonal) and `bias [4 * units]` (1 for the forget gate, else 0),
    * whose columns are the gates input, forget, cell (g), output: the order of PyTorch and Keras.
+   * PyTorch has two biases that it adds up and trains both, so that their sum learns at twice the learning rate.
    *
    * @example x.lstm(64) // [batch, 28, 8] -> [batch, 64]
    * @example x.lstm(64, { returnSequences: true, direction: "bidirectional" }) // -> [batch, 28, 128]

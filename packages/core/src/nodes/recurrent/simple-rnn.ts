@@ -18,6 +18,7 @@ export interface SimpleRnnMethod {
    * `[batch, time, features]` -> `[batch, units]`, the last state, or all with `returnSequences`.
    *
    * Weights: `kernel [features, units]`, `recurrentKernel [units, units]` (at first orthogonal), `bias [units]` (at first 0).
+   * PyTorch has two biases that it adds up and trains both, so that their sum learns at twice the learning rate.
    *
    * @example x.simpleRnn(64) // [batch, 28, 8] -> [batch, 64]
    */

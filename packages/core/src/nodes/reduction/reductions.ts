@@ -24,8 +24,8 @@ export interface PlainReductionMethods {
    * @example x.mean(1) // [batch, 128, 64] -> [batch, 64]
    */
   mean<Self, const A extends Axes = null, const Keep extends boolean = false>(
-    this: Fits<Self, Mean<A, Keep>, Self>,
-    axes?: A,
+    this: A extends null ? Fits<Self, Mean<A, Keep>, Self> : Self,
+    axes?: Fits<Self, Mean<A, Keep>, A>,
     options?: ReduceOptions<Keep>,
   ): Then<Self, Mean<A, Keep>>;
   /**
@@ -34,8 +34,8 @@ export interface PlainReductionMethods {
    * @example x.sum(-1) // [batch, 128, 64] -> [batch, 128]
    */
   sum<Self, const A extends Axes = null, const Keep extends boolean = false>(
-    this: Fits<Self, Sum<A, Keep>, Self>,
-    axes?: A,
+    this: A extends null ? Fits<Self, Sum<A, Keep>, Self> : Self,
+    axes?: Fits<Self, Sum<A, Keep>, A>,
     options?: ReduceOptions<Keep>,
   ): Then<Self, Sum<A, Keep>>;
   /**
@@ -44,20 +44,20 @@ export interface PlainReductionMethods {
    * @example x.max([1, 2]) // [batch, 8, 8, 64] -> [batch, 64]
    */
   max<Self, const A extends Axes = null, const Keep extends boolean = false>(
-    this: Fits<Self, Max<A, Keep>, Self>,
-    axes?: A,
+    this: A extends null ? Fits<Self, Max<A, Keep>, Self> : Self,
+    axes?: Fits<Self, Max<A, Keep>, A>,
     options?: ReduceOptions<Keep>,
   ): Then<Self, Max<A, Keep>>;
   /** The smallest value along axes; equal ones share the gradient. */
   min<Self, const A extends Axes = null, const Keep extends boolean = false>(
-    this: Fits<Self, Min<A, Keep>, Self>,
-    axes?: A,
+    this: A extends null ? Fits<Self, Min<A, Keep>, Self> : Self,
+    axes?: Fits<Self, Min<A, Keep>, A>,
     options?: ReduceOptions<Keep>,
   ): Then<Self, Min<A, Keep>>;
   /** log(sum(exp(x))) along axes, without overflow. */
   logSumExp<Self, const A extends Axes = null, const Keep extends boolean = false>(
-    this: Fits<Self, LogSumExp<A, Keep>, Self>,
-    axes?: A,
+    this: A extends null ? Fits<Self, LogSumExp<A, Keep>, Self> : Self,
+    axes?: Fits<Self, LogSumExp<A, Keep>, A>,
     options?: ReduceOptions<Keep>,
   ): Then<Self, LogSumExp<A, Keep>>;
   /**
@@ -66,8 +66,8 @@ export interface PlainReductionMethods {
    * @example x.divide(x.norm(-1, { keepDims: true })) // [batch, 64]: vectors of length 1
    */
   norm<Self, const A extends Axes = null, const Keep extends boolean = false>(
-    this: Fits<Self, Norm<A, Keep>, Self>,
-    axes?: A,
+    this: A extends null ? Fits<Self, Norm<A, Keep>, Self> : Self,
+    axes?: Fits<Self, Norm<A, Keep>, A>,
     options?: ReduceOptions<Keep>,
   ): Then<Self, Norm<A, Keep>>;
 }

@@ -35,6 +35,14 @@ test("identity makes no node", () => {
 test.each([
   [() => untyped(image).reshape([7, 100]), "reshape: [batch, 28, 28, 1] does not fit into [batch, 7, 100]"],
   [() => untyped(image).reshape([-1, -1]), "reshape: shape must hold -1 once at most, but it is [-1, -1]"],
+  [
+    () => untyped(row).reshape(["batch", 5, 2]),
+    'reshape: shape[0] must be a name such as "time" (not "batch": that axis stays as it is), but it is "batch"',
+  ],
+  [
+    () => untyped(image).transpose([2, 0, 1]),
+    "transpose: [2, 0, 1] is not an order of all 4 axes of [batch, 28, 28, 1], 0 (batch) first",
+  ],
   [() => untyped(row).transpose(), "transpose needs two axes after the batch axis, but its input is [batch, 10]"],
   [() => untyped(row).slice(1, { start: 11 }), "slice: 11 to end is no part of axis 1 of [batch, 10]"],
   [() => untyped(row).slice(0), "slice: axis 0 of [batch, 10] is the batch axis"],

@@ -1,0 +1,26 @@
+# Written by Flaxen 0.1.0. Yours to change.
+"""MultiTask: thrown [batch, 4] -> distance, 1 value; time, 1 value; lands, 3 classes. 6,917 parameters."""
+
+from flax import nnx
+
+
+class MultiTask(nnx.Module):
+    def __init__(self, rngs: nnx.Rngs):
+        self.dense1 = nnx.Linear(4, 64, rngs=rngs)
+        self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.dense2 = nnx.Linear(64, 64, rngs=rngs)
+        self.dense3 = nnx.Linear(64, 32, rngs=rngs)
+        self.distance = nnx.Linear(64, 1, rngs=rngs)
+        self.time = nnx.Linear(64, 1, rngs=rngs)
+        self.lands = nnx.Linear(32, 3, rngs=rngs)
+
+    def __call__(self, thrown):
+        gelu1 = nnx.gelu(self.dense1(thrown), approximate=False)  # [batch, 64]
+        x = self.layer_norm1(gelu1)
+        add1 = gelu1 + nnx.gelu(self.dense2(x), approximate=False)
+        x = nnx.gelu(self.dense3(add1), approximate=False)  # [batch, 32]
+        return {
+            "distance": self.distance(add1),  # [batch, 1]
+            "time": self.time(add1),  # [batch, 1]
+            "lands": self.lands(x),  # [batch, 3]
+        }

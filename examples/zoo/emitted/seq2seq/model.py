@@ -1,0 +1,67 @@
+# Written by Flaxen 0.1.0. Yours to change.
+"""Seq2seq: answer [batch, 6], question [batch, 8] -> next, the next of 16 tokens. 171,664 parameters."""
+
+from flax import nnx
+
+from flaxen import ops
+
+
+class EncoderLayer(nnx.Module):
+    def __init__(self, rngs: nnx.Rngs):
+        self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.attention1 = ops.Attention(64, 4, rngs=rngs)
+        self.layer_norm2 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.dense1 = nnx.Linear(64, 128, rngs=rngs)
+        self.dense2 = nnx.Linear(128, 64, rngs=rngs)
+
+    def __call__(self, x, mask):
+        y = self.layer_norm1(x)
+        x = x + self.attention1(y, mask=mask)
+        y = self.layer_norm2(x)
+        y = nnx.gelu(self.dense1(y), approximate=False)  # [batch, 8, 128]
+        return x + self.dense2(y)
+
+
+class DecoderLayer(nnx.Module):
+    def __init__(self, rngs: nnx.Rngs):
+        self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.attention1 = ops.Attention(64, 4, causal=True, rngs=rngs)
+        self.layer_norm2 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.cross_attention1 = ops.Attention(64, 4, rngs=rngs)
+        self.layer_norm3 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.dense1 = nnx.Linear(64, 128, rngs=rngs)
+        self.dense2 = nnx.Linear(128, 64, rngs=rngs)
+
+    def __call__(self, x, context, mask):
+        y = self.layer_norm1(x)
+        x = x + self.attention1(y)
+        y = self.layer_norm2(x)
+        x = x + self.cross_attention1(y, context=context, mask=mask)
+        y = self.layer_norm3(x)
+        y = nnx.gelu(self.dense1(y), approximate=False)  # [batch, 6, 128]
+        return x + self.dense2(y)
+
+
+class Seq2seq(nnx.Module):
+    def __init__(self, rngs: nnx.Rngs):
+        self.embedding1 = nnx.Embed(16, 64, rngs=rngs)
+        self.positions1 = ops.LearnedPositions(6, 64, rngs=rngs)
+        self.embedding2 = nnx.Embed(16, 64, rngs=rngs)
+        self.positions2 = ops.LearnedPositions(8, 64, rngs=rngs)
+        self.layers1 = nnx.List([EncoderLayer(rngs) for _ in range(2)])
+        self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layers2 = nnx.List([DecoderLayer(rngs) for _ in range(2)])
+        self.layer_norm2 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.next = nnx.Linear(64, 16, rngs=rngs)
+
+    def __call__(self, answer, question):
+        positions1 = self.positions1(self.embedding1(answer))  # [batch, 6, 64]
+        x = self.positions2(self.embedding2(question))  # [batch, 8, 64]
+        for layer in self.layers1:
+            x = layer(x, question)
+        layer_norm1 = self.layer_norm1(x)
+        x = positions1
+        for layer in self.layers2:
+            x = layer(x, layer_norm1, question)
+        x = self.layer_norm2(x)
+        return {"next": self.next(x)}  # [batch, 6, 16]

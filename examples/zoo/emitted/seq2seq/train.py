@@ -1,0 +1,139 @@
+# Written by Flaxen 0.1.0. Yours to change.
+"""Trains Seq2seq (model.py). Every number that a run may change is in config.json: python train.py [config.json]"""
+
+import functools
+import sys
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from flax import nnx
+
+from flaxen import data, run
+from model import Seq2seq
+
+SUMS = ("loss", "next/accuracy", "positions", "rows")  # what a batch is summed up in
+
+graph = nnx.graphdef(nnx.eval_shape(lambda: Seq2seq(nnx.Rngs(0))))
+
+
+def learning_rate(step, hp):
+    """Rises to its peak over `warmup_steps`, then falls to zero along a cosine."""
+    warmup = hp["learning_rate"] * step / jnp.maximum(hp["warmup_steps"], 1)
+    progress = (step - hp["warmup_steps"]) / jnp.maximum(hp["total_steps"] - hp["warmup_steps"], 1)
+    cosine = hp["learning_rate"] * 0.5 * (1 + jnp.cos(jnp.pi * jnp.clip(progress, 0, 1)))
+    return jnp.where(step < hp["warmup_steps"], warmup, cosine)
+
+
+def optimizer(hp):
+    return optax.chain(
+        optax.clip_by_global_norm(hp["clip_norm"]),
+        optax.adamw(
+            lambda step: learning_rate(step, hp),
+            b1=hp["b1"],
+            b2=hp["b2"],
+            eps=hp["eps"],
+            weight_decay=hp["weight_decay"],
+        ),
+    )
+
+
+@jax.jit
+def init(key, hp):
+    """Returns the carry: parameters, the model's other state, the optimizer's state."""
+    model = Seq2seq(nnx.Rngs(key))
+    params, rest = (nnx.to_pure_dict(state) for state in nnx.split(model, nnx.Param, ...)[1:])
+    return params, rest, optimizer(hp).init(params)
+
+
+def inputs(batch):
+    """From rows of the data to what the model reads."""
+    return {
+        "answer": batch["answer"],  # [batch, 6]
+        "question": batch["question"],  # [batch, 8]
+    }
+
+
+def loss_fn(params, rest, hp, batch, weight, train):
+    """Returns the mean loss, the model's new state and the batch's sums; weight: [batch], 0 where a row only fills."""
+    model = nnx.merge(graph, params, rest)
+    next_ = model(**inputs(batch))["next"][:, :-1]  # [batch, 5, 16]
+    labels = batch["answer"][:, 1:]  # [batch, 5]
+    counted = weight[:, None] * (labels > 0)  # [batch, 5]
+    loss = optax.softmax_cross_entropy_with_integer_labels(next_, labels)  # [batch, 5]
+    sums = {
+        "loss": (loss * counted).sum(),
+        "next/accuracy": ((next_.argmax(-1) == labels) * counted).sum(),
+        "positions": counted.sum(),
+        "rows": weight.sum(),
+    }
+    mean_loss = sums["loss"] / jnp.maximum(sums["positions"], 1e-9)
+    return mean_loss, (nnx.to_pure_dict(nnx.state(model, nnx.Not(nnx.Param))), sums)
+
+
+def finish(sums):
+    """Sums over any number of batches -> the metrics of all their rows."""
+    positions = np.maximum(sums["positions"], 1e-9)
+    return {
+        "loss": sums["loss"] / positions,
+        "next/loss": sums["loss"] / positions,
+        "next/accuracy": sums["next/accuracy"] / positions,
+    }
+
+
+@functools.partial(jax.jit, donate_argnums=0)
+def train_steps(carry, hp, count, dataset, index, weight):
+    """Runs `count` steps on the device; index, weight: [chunk, batch]. Returns the carry and the sums of each step."""
+
+    def step(i, state):
+        (params, rest, opt_state), log = state
+        batch = {name: column[index[i]] for name, column in dataset.items()}
+        gradient = jax.value_and_grad(loss_fn, has_aux=True)
+        (_, (rest, sums)), grads = gradient(params, rest, hp, batch, weight[i], train=True)
+        updates, opt_state = optimizer(hp).update(grads, opt_state, params)
+        log = {name: log[name].at[i].set(sums[name]) for name in SUMS}
+        return (optax.apply_updates(params, updates), rest, opt_state), log
+
+    log = {name: jnp.zeros(len(index)) for name in SUMS}
+    return jax.lax.fori_loop(0, count, step, (carry, log))
+
+
+@jax.jit
+def evaluate(carry, hp, dataset, index, weight):
+    """The sums of each batch; nothing is learnt or dropped. index, weight: [batches, batch]."""
+    params, rest, _ = carry
+
+    def step(i, log):
+        batch = {name: column[index[i]] for name, column in dataset.items()}
+        _, (_, sums) = loss_fn(params, rest, hp, batch, weight[i], train=False)
+        return {name: log[name].at[i].set(sums[name]) for name in SUMS}
+
+    log = {name: jnp.zeros(len(index)) for name in SUMS}
+    return jax.lax.fori_loop(0, len(index), step, log)
+
+
+@jax.jit
+def predict(carry, hp, batch):
+    """What the model predicts: {"next": probabilities of the next token [batch, 6, 16]}."""
+    params, rest, _ = carry
+    model = nnx.merge(graph, params, rest)
+    outputs = model(**inputs(batch))
+    return {"next": nnx.softmax(outputs["next"])}
+
+
+def main(config):
+    with run.open(config, init, train_steps, evaluate, finish) as r:
+        train, validation = data.load(config)
+        carry = r.init(train, validation)
+        for epoch in r.epochs():
+            for count, index, weight in r.chunks(epoch):
+                carry, sums = r.train_steps(carry, count, train, index, weight)
+                r.steps(count, sums)
+            if r.epoch(epoch, carry, r.evaluate(carry, validation)):
+                break
+        r.save(carry)
+
+
+if __name__ == "__main__":
+    main(run.read_config(sys.argv[1:]))

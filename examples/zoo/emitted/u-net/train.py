@@ -1,0 +1,145 @@
+# Written by Flaxen 0.1.0. Yours to change.
+"""Trains UNet (model.py). Every number that a run may change is in config.json: python train.py [config.json]"""
+
+import functools
+import sys
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from flax import nnx
+
+from flaxen import data, run
+from model import UNet
+
+SUMS = {  # what a batch is summed up in, and its shape
+    "loss": (),
+    "kind/accuracy": (),
+    "kind/true_positive": (3,),
+    "kind/predicted": (3,),
+    "kind/actual": (3,),
+    "positions": (),
+    "rows": (),
+}
+
+graph = nnx.graphdef(nnx.eval_shape(lambda: UNet(nnx.Rngs(0))))
+
+
+def learning_rate(step, hp):
+    """Falls from its peak to zero along a cosine."""
+    progress = step / jnp.maximum(hp["total_steps"], 1)
+    return hp["learning_rate"] * 0.5 * (1 + jnp.cos(jnp.pi * jnp.clip(progress, 0, 1)))
+
+
+def optimizer(hp):
+    return optax.adamw(
+        lambda step: learning_rate(step, hp), b1=hp["b1"], b2=hp["b2"], eps=hp["eps"], weight_decay=hp["weight_decay"]
+    )
+
+
+@jax.jit
+def init(key, hp):
+    """Returns the carry: parameters, the model's other state, the optimizer's state."""
+    model = UNet(nnx.Rngs(key))
+    params, rest = (nnx.to_pure_dict(state) for state in nnx.split(model, nnx.Param, ...)[1:])
+    return params, rest, optimizer(hp).init(params)
+
+
+def inputs(batch):
+    """From rows of the data to what the model reads."""
+    return {"image": batch["image"]}  # [batch, 32, 32, 1]
+
+
+def loss_fn(params, rest, hp, batch, weight, train):
+    """Returns the mean loss, the model's new state and the batch's sums; weight: [batch], 0 where a row only fills."""
+    model = nnx.merge(graph, params, rest)
+    kind = model(**inputs(batch), train=train)["kind"]  # [batch, 32, 32, 3]
+    counted = weight[:, None, None] * (batch["kind"] >= 0)  # [batch, 32, 32]
+    loss = optax.softmax_cross_entropy_with_integer_labels(kind, batch["kind"])  # [batch, 32, 32]
+    predicted = jax.nn.one_hot(kind.argmax(-1), 3)  # [batch, 32, 32, 3]
+    actual = jax.nn.one_hot(batch["kind"], 3)  # [batch, 32, 32, 3]
+    sums = {
+        "loss": (loss * counted).sum(),
+        "kind/accuracy": ((kind.argmax(-1) == batch["kind"]) * counted).sum(),
+        "kind/true_positive": jnp.tensordot(counted, predicted * actual, 3),  # [3]
+        "kind/predicted": jnp.tensordot(counted, predicted, 3),  # [3]
+        "kind/actual": jnp.tensordot(counted, actual, 3),  # [3]
+        "positions": counted.sum(),
+        "rows": weight.sum(),
+    }
+    mean_loss = sums["loss"] / jnp.maximum(sums["positions"], 1e-9)
+    return mean_loss, (nnx.to_pure_dict(nnx.state(model, nnx.Not(nnx.Param))), sums)
+
+
+def finish(sums):
+    """Sums over any number of batches -> the metrics of all their rows."""
+    positions = np.maximum(sums["positions"], 1e-9)
+    occurring = (sums["kind/predicted"] + sums["kind/actual"] > 0).sum(-1)
+    return {
+        "loss": sums["loss"] / positions,
+        "kind/loss": sums["loss"] / positions,
+        "kind/accuracy": sums["kind/accuracy"] / positions,
+        "kind/meanIoU": (
+            sums["kind/true_positive"]
+            / np.maximum(sums["kind/predicted"] + sums["kind/actual"] - sums["kind/true_positive"], 1e-9)
+        ).sum(-1)
+        / np.maximum(occurring, 1e-9),
+    }
+
+
+@functools.partial(jax.jit, donate_argnums=0)
+def train_steps(carry, hp, count, dataset, index, weight):
+    """Runs `count` steps on the device; index, weight: [chunk, batch]. Returns the carry and the sums of each step."""
+
+    def step(i, state):
+        (params, rest, opt_state), log = state
+        batch = {name: column[index[i]] for name, column in dataset.items()}
+        gradient = jax.value_and_grad(loss_fn, has_aux=True)
+        (_, (rest, sums)), grads = gradient(params, rest, hp, batch, weight[i], train=True)
+        updates, opt_state = optimizer(hp).update(grads, opt_state, params)
+        log = {name: log[name].at[i].set(sums[name]) for name in SUMS}
+        return (optax.apply_updates(params, updates), rest, opt_state), log
+
+    log = {name: jnp.zeros((len(index), *shape)) for name, shape in SUMS.items()}
+    return jax.lax.fori_loop(0, count, step, (carry, log))
+
+
+@jax.jit
+def evaluate(carry, hp, dataset, index, weight):
+    """The sums of each batch; nothing is learnt or dropped. index, weight: [batches, batch]."""
+    params, rest, _ = carry
+
+    def step(i, log):
+        batch = {name: column[index[i]] for name, column in dataset.items()}
+        _, (_, sums) = loss_fn(params, rest, hp, batch, weight[i], train=False)
+        return {name: log[name].at[i].set(sums[name]) for name in SUMS}
+
+    log = {name: jnp.zeros((len(index), *shape)) for name, shape in SUMS.items()}
+    return jax.lax.fori_loop(0, len(index), step, log)
+
+
+@jax.jit
+def predict(carry, hp, batch):
+    """What the model predicts: {"kind": probabilities [batch, 32, 32, 3]}."""
+    params, rest, _ = carry
+    model = nnx.merge(graph, params, rest)
+    outputs = model(**inputs(batch))
+    return {"kind": nnx.softmax(outputs["kind"])}
+
+
+def main(config):
+    with run.open(config, init, train_steps, evaluate, finish) as r:
+        train, validation = data.load(config)
+        carry = r.init(train, validation)
+        for epoch in r.epochs():
+            for count, index, weight in r.chunks(epoch):
+                carry, sums = r.train_steps(carry, count, train, index, weight)
+                r.steps(count, sums)
+            if r.epoch(epoch, carry, r.evaluate(carry, validation)):
+                break
+        r.save(carry)
+
+
+if __name__ == "__main__":
+    main(run.read_config(sys.argv[1:]))

@@ -1,0 +1,233 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import {
+  type AnyHead,
+  adabelief,
+  adadelta,
+  adafactor,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  type Columns,
+  cosine,
+  cosineRestarts,
+  data,
+  type ExperimentOptions,
+  experiment,
+  exponential,
+  graph,
+  head,
+  inverseSqrt,
+  lamb,
+  lars,
+  linear,
+  lion,
+  model,
+  muon,
+  nadam,
+  oneCycle,
+  optimizers as optimizerDefinitions,
+  piecewise,
+  polynomial,
+  radam,
+  rmsprop,
+  type Schedule,
+  schedules as scheduleDefinitions,
+  sgd,
+  step,
+  warmupConstant,
+  warmupCosine,
+  warmupLinear,
+  warmupStableDecay,
+} from "@flaxen/core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { allPairs, covering, type HeadCase, headCases, type Row } from "../test/pairwise.ts";
+import { output, python } from "../test/python.ts";
+import { compile } from "./compile.ts";
+import { configText } from "./config-text.ts";
+
+const rows = 8;
+const makers = {
+  adabelief,
+  adadelta,
+  adafactor,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  lamb,
+  lars,
+  lion,
+  muon,
+  nadam,
+  radam,
+  rmsprop,
+  sgd,
+};
+const optimizers = Object.keys(makers);
+
+const schedules: Readonly<Record<string, Schedule | number>> = {
+  constant: 0.01,
+  linear: linear({ peak: 0.01 }),
+  polynomial: polynomial({ peak: 0.01 }),
+  cosine: cosine({ peak: 0.01 }),
+  cosineRestarts: cosineRestarts({ peak: 0.01, period: 2 }),
+  exponential: exponential({ peak: 0.01, factor: 0.9, every: 1 }),
+  step: step({ peak: 0.01, every: 1 }),
+  piecewise: piecewise({ rates: [0.01, 0.02], from: [1] }),
+  inverseSqrt: inverseSqrt({ peak: 0.01, warmupSteps: 1 }),
+  oneCycle: oneCycle({ peak: 0.01 }),
+  warmupConstant: warmupConstant({ peak: 0.01, warmupSteps: 1 }),
+  warmupLinear: warmupLinear({ peak: 0.01, warmupSteps: 1 }),
+  warmupCosine: warmupCosine({ peak: 0.01, warmupSteps: 1 }),
+  warmupStableDecay: warmupStableDecay({ peak: 0.01, warmupSteps: 1, decaySteps: 1 }),
+};
+
+type Settings = Omit<ExperimentOptions, "data" | "earlyStopping" | "weights">;
+/** By the name of a layer that the model has. */
+const settings: readonly ((layer: string) => Settings)[] = [
+  () => ({}),
+  () => ({ clipNorm: 1 }),
+  () => ({ clipValue: 0.1, clipNorm: 1 }),
+  () => ({ accumulate: 2 }),
+  () => ({ averageWeights: 0.9 }),
+  (layer) => ({ freeze: `${layer}/*` }),
+  () => ({ groups: [{ match: "*/bias", learningRate: 0.02 }] }),
+  (layer) => ({ groups: [{ match: `${layer}/*`, optimizer: adafactor() }], accumulate: 2, clipNorm: 1 }),
+];
+
+const row = graph.input("row", [8]);
+const ids = graph.input("ids", [6], { dtype: "int" });
+const features = row.dense(6, { name: "trunk" }).batchNorm().relu().dropout(0.1);
+const positions = ids.embedding({ vocab: 5, features: 4, name: "tokens" }).dense(6, { name: "mixed" }).tanh();
+
+const sizes = {
+  optimizer: optimizers.length,
+  schedule: Object.keys(schedules).length,
+  setting: settings.length,
+  head: headCases.length,
+};
+const optionsOf: Readonly<Record<HeadCase["type"], object>> = {
+  classification: { classes: 3 },
+  binary: {},
+  multiLabel: { classes: 3 },
+  regression: { outputs: 2 },
+  reconstruction: { of: row },
+  nextToken: { of: ids, vocab: 5 },
+};
+const headOf = ({ type, loss, metrics, positions: each }: HeadCase): AnyHead => {
+  const make = head[type] as (from: unknown, options: object) => AnyHead;
+  return make(each ? positions : features, { ...optionsOf[type], loss, metrics });
+};
+
+/** Numbers from 0 to 1, or whole numbers below a bound. */
+const column = (shape: readonly number[], below?: number) => {
+  const size = [rows, ...shape].reduce((product, axis) => product * axis, 1);
+  const values = Array.from({ length: size }, (_, i) => ((i * 7919 + 13) % 101) / 101);
+  const given = below === undefined ? Float32Array.from(values) : Int32Array.from(values, (x) => Math.floor(x * below));
+  return { data: given, shape: [rows, ...shape] };
+};
+const columnOf = ({ type, positions: each }: HeadCase) => {
+  const shape = each ? [6] : [];
+  if (type === "classification") return column(shape, 3);
+  if (type === "binary") return column(shape, 2);
+  if (type === "multiLabel") return { ...column([3]), data: Float32Array.from(column([3], 2).data) };
+  return type === "regression" ? column([...shape, 2]) : undefined;
+};
+
+const experimentOf = ({ optimizer, schedule, setting, heads: chosen }: Row) => {
+  const heads = Object.fromEntries(chosen.map((place) => [`out${place}`, headOf(headCases[place]!)]));
+  const read = chosen.map((place) => headCases[place]!);
+  const inputs = {
+    ...(read.some((one) => !one.positions || one.type === "reconstruction") && { row }),
+    ...(read.some((one) => one.positions) && { ids }),
+  };
+  const targets = chosen.map((place) => [`out${place}`, columnOf(headCases[place]!)] as const);
+  const columns = {
+    ...("row" in inputs && { row: column([8]) }),
+    ...("ids" in inputs && { ids: column([6], 5) }),
+    ...Object.fromEntries(targets.filter(([, given]) => given)),
+  };
+  const make = makers[optimizers[optimizer] as "sgd"];
+  const learningRate = Object.values(schedules)[schedule]!;
+  return experiment(model({ name: "net", inputs, heads: heads as Record<string, never> }), {
+    data: data.arrays(columns as Columns),
+    optimizer: make({ learningRate }),
+    steps: 2,
+    batchSize: 4,
+    ...settings[setting]!("row" in inputs ? "trunk" : "mixed"),
+  });
+};
+
+interface Trained {
+  /** Of its metrics. */
+  readonly names: readonly string[];
+  /** Where it ran: of both steps. */
+  readonly losses?: readonly number[];
+  readonly moved?: number;
+  readonly finite?: boolean;
+}
+const table = covering(sizes).slice(0, 12);
+const folder = mkdtempSync(join(tmpdir(), "flaxen-pairwise-"));
+let trained: readonly (Trained | string)[] = [];
+const write = (path: string, content: string | Uint8Array): void => {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+};
+
+beforeAll(() => {
+  const tried = new Set<string>();
+  const cases = table.map((line, i) => {
+    const { document, assets } = experimentOf(line);
+    const { program, config, assets: needed } = compile(document);
+    if (i === 0)
+      for (const [path, text] of Object.entries(program.files)) if (path.startsWith("flaxen/")) write(path, text);
+    for (const file of ["model.py", "train.py"]) write(`${i}/${file}`, program.files[file]!);
+    write(`${i}/config.json`, configText(config));
+    for (const asset of needed) if (asset.kind === "bytes") write(`assets/${asset.name}`, assets.get(asset.sha256)!);
+    // Tracing finds a script that cannot run; what every optimizer and every setting makes of it is compiled and run too.
+    const fresh = [`o${line.optimizer}`, `t${line.setting}`].filter((one) => !tried.has(one));
+    for (const one of fresh) tried.add(one);
+    return { folder: `${i}`, compiled: fresh.length > 0 };
+  });
+  const script = join(import.meta.dirname, "..", "test", "pairwise.py");
+  trained = JSON.parse(output(python, ["-B", script, folder], { input: JSON.stringify(cases) }));
+}, 900_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the table holds every pair of head, optimizer, schedule and setting", () => {
+  expect(new Set(optimizers)).toEqual(new Set(Object.keys(optimizerDefinitions)));
+  expect(new Set(Object.keys(schedules))).toEqual(new Set(Object.keys(scheduleDefinitions)));
+  const pairs = new Set(allPairs(sizes));
+  for (const { optimizer, schedule, setting, heads } of table) {
+    pairs.delete(`o${optimizer} s${schedule}`);
+    pairs.delete(`o${optimizer} t${setting}`);
+    pairs.delete(`s${schedule} t${setting}`);
+    for (const one of heads)
+      for (const other of [`o${optimizer}`, `s${schedule}`, `t${setting}`]) pairs.delete(`h${one} ${other}`);
+  }
+  expect([...pairs]).toEqual([]);
+});
+
+test("every program of the table can be compiled; those that run move their weights, and stay finite", () => {
+  const wrong = table.flatMap((line, i) => {
+    const found = trained[i]!;
+    const what = `${optimizers[line.optimizer]}, ${Object.keys(schedules)[line.schedule]}, ${JSON.stringify(settings[line.setting]!("trunk"))}, ${line.heads.map((one) => JSON.stringify(headCases[one])).join(" ")}`;
+    if (typeof found === "string") return [`${what}\n${found}`];
+    const { losses, finite, moved } = found;
+    const right =
+      losses === undefined || (finite && moved! > 0 && losses.length === 2 && losses.every(Number.isFinite));
+    return right ? [] : [`${what}\n${JSON.stringify(found)}`];
+  });
+  expect(trained).toHaveLength(table.length);
+  expect(wrong.slice(0, 3).join("\n")).toBe("");
+});
+
+test("every metric that was asked for is reported", () => {
+  for (const [i, { heads }] of table.entries())
+    for (const place of heads)
+      for (const metric of headCases[place]!.metrics)
+        expect((trained[i] as Trained).names).toContain(`out${place}/${metric}`);
+});

@@ -1,0 +1,52 @@
+import type { Mistake } from "./mistake.ts";
+
+/** Tensors that do not fit. */
+export const shapes: readonly Mistake[] = [
+  { title: "conv2d on rows instead of images", code: "row.conv2d(32, { kernel: 3 });" },
+  { title: "dense on whole numbers", code: "words.dense(64);" },
+  { title: "embedding of floats", code: "row.embedding({ vocab: 1000, features: 64 });" },
+  { title: "relu on whole numbers", code: "words.relu();" },
+  { title: "add with another number of features", code: "row.dense(64).add(row.dense(32));" },
+  { title: "add with another rank", code: "sentence.add(row.dense(64));" },
+  { title: "add of floats and whole numbers", code: 'words.add(graph.input("more", [16]));' },
+  {
+    title: "a pooling window that is larger than the image",
+    code: "image.maxPool(2).maxPool(2).maxPool(2).maxPool(4);",
+  },
+  {
+    title: "a VALID kernel that is larger than the image",
+    code: 'image.maxPool(7).conv2d(8, { kernel: 5, padding: "VALID" });',
+  },
+  { title: "pooling of rows", code: "row.maxPool(2);" },
+  {
+    title: "groups of a convolution that do not divide the channels",
+    code: "image.conv2d(6, { kernel: 3 }).conv2d(8, { kernel: 3, groups: 4 });",
+  },
+  { title: "groups of a normalisation that do not divide the channels", code: "row.groupNorm(3);" },
+  { title: "reshape to another number of values", code: "row.reshape([3, 4]);" },
+  { title: "reshape with the batch axis", code: 'row.reshape(["batch", 5, 2]);' },
+  { title: "concat of images of another size", code: "image.conv2d(8, { kernel: 3 }).concat(image.maxPool(2));" },
+  { title: "concat along the batch axis", code: "row.concat(row, { axis: 0 });" },
+  { title: "stack of rows of another length", code: "row.stack([row.dense(11)]);" },
+  { title: "matmul whose inner axes differ", code: "sentence.matmul(sentence);" },
+  { title: "einsum with a letter of two sizes", code: 'row.einsum("bi,bi->b", row.dense(11));' },
+  { title: "transpose of an axis twice", code: "image.transpose([0, 2, 2, 3]);" },
+  { title: "transpose without the batch axis", code: "image.transpose([2, 0, 1]);" },
+  { title: "a slice behind the end", code: "sentence.slice(1, { start: 8, end: 20 });" },
+  { title: "split into parts that do not divide", code: "row.split(3);" },
+  { title: "heads of attention that do not divide the features", code: "sentence.attention({ heads: 5 });" },
+  { title: "attention on rows without an axis of time", code: "row.attention({ heads: 2 });" },
+  {
+    title: "a mask of another length",
+    code: 'sentence.attention({ heads: 4, mask: graph.input("mask", [15], { dtype: "int" }) });',
+  },
+  { title: "lstm on rows without an axis of time", code: "row.lstm(64);" },
+  { title: "a dense layer where a recurrent one needs the sequence", code: "sentence.lstm(64).lstm(32);" },
+  { title: "token ids that were not embedded", code: "words.lstm(64);" },
+  { title: "pixel shuffle with channels that do not divide", code: "image.pixelShuffle(2);" },
+  { title: "glu with an odd number of features", code: "row.dense(7).glu();" },
+  { title: "places of the largest value, used as features", code: "row.argmax().dense(3);" },
+  { title: "one-hot of floats", code: "row.oneHot(10);" },
+  { title: "a mean over an axis that is not there", code: "image.mean(4);" },
+  { title: "where with a condition of floats", code: "row.where(row, 0);" },
+];

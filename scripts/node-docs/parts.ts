@@ -1,0 +1,135 @@
+import { catalogue, type ParametersEntry } from "../../packages/core/src/index.ts";
+import { code, type Schema, table, typeText, written } from "./markdown.ts";
+import { headPython, optimizerPython, schedulePython } from "./parts-python.ts";
+import { functionComment, optionsIn } from "./source.ts";
+
+/** Reads a file of the core by its path under src. */
+export type Read = (path: string) => string;
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const typedText = (name: string, schema: Schema): string => {
+  if (schema.properties?.type) return "a schedule, or a number";
+  if (name === "loss") return "a name, or what `defineLoss` gives";
+  if (name === "metrics") return "list of names and of what `defineMetric` gives";
+  return typeText(schema);
+};
+
+const parametersText = (
+  entry: ParametersEntry,
+  docs: ReadonlyMap<string, string>,
+  usual: Readonly<Record<string, unknown>> = {},
+): string => {
+  const required = (entry.parameters.required ?? []) as readonly string[];
+  const defaults: Readonly<Record<string, unknown>> = { ...entry.defaults, ...usual };
+  const rows = Object.entries((entry.parameters.properties ?? {}) as Record<string, Schema>).map(([name, schema]) => {
+    const fallback = required.includes(name) ? "" : "none";
+    const value = Object.hasOwn(defaults, name) ? code(JSON.stringify(defaults[name])) : fallback;
+    return [code(name), docs.get(name) ?? "", typedText(name, schema), value, entry.roles[name]!];
+  });
+  if (rows.length === 0) return "";
+  return `${table(["name", "what it does", "what it is", "default", "changing it changes"], rows)}\n`;
+};
+
+const fence = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\`\n`;
+
+const { heads, losses, metrics, optimizers, schedules, data } = catalogue();
+
+const optionsText = ({ defaults, roles }: ParametersEntry): string =>
+  Object.keys(roles)
+    .map((name) => (Object.hasOwn(defaults, name) ? `${code(name)} = ${JSON.stringify(defaults[name])}` : code(name)))
+    .join(", ");
+
+/** The page of one type of head. */
+const headPage = (type: string, read: Read): string => {
+  const head = heads[type]!;
+  const source = read(`heads/${kebab(type)}.ts`);
+  const { text, example } = functionComment(source, type);
+  const python = headPython(type);
+  const lossRows = head.losses.map((name) => [
+    code(name),
+    losses[name]!.doc,
+    optionsText(losses[name]!.options[type]!),
+  ]);
+  const metricRows = head.metrics.map((name) => [code(name), metrics[name]!.doc, metrics[name]!.better]);
+  const docs = new Map(optionsIn(source))
+    .set("loss", "What is minimised: see below.")
+    .set("metrics", "What is reported beside the loss: see below.");
+  return [
+    `${written}# head.${type}\n`,
+    `${head.doc}\n`,
+    `${text}\n`,
+    fence("ts", example),
+    `## Parameters\n\n${parametersText(head, docs, { loss: head.losses[0] })}`,
+    `## Losses\n\nThe usual one first.\n\n${table(["name", "what it is", "options"], lossRows)}\n`,
+    `## Metrics\n\n${table(["name", "what it is", "better when"], metricRows)}\n`,
+    `## Python\n\n${fence("ts", python.call)}\n${fence("python", python.text)}`,
+  ].join("\n");
+};
+
+const headIndex = (): string => {
+  const rows = Object.values(heads).map(({ type, doc }) => [`[${type}](${type}.md)`, doc]);
+  return `${written}# Heads\n\nWhat a model predicts from features, and how that is scored.\n\n${table(["head", ""], rows)}\n`;
+};
+
+const section = (title: string, ...parts: readonly string[]): string =>
+  [`## ${title}\n`, ...parts.filter(Boolean)].join("\n");
+
+const optimizersPage = (read: Read): string => {
+  const shared = ["adam.ts", "adamw.ts", "decay.ts"].flatMap((file) => [...optionsIn(read(`training/${file}`))]);
+  const sections = Object.values(optimizers).map((entry) => {
+    const source = read(`training/${kebab(entry.type)}.ts`);
+    const { text } = functionComment(source, entry.type);
+    const docs = new Map([...shared, ...optionsIn(source)]).set(
+      "learningRate",
+      "A number, or a [schedule](schedules.md).",
+    );
+    return section(
+      entry.type,
+      `${text || entry.doc}\n`,
+      parametersText(entry, docs, { learningRate: entry.learningRate }),
+      fence("python", optimizerPython(entry.type)),
+    );
+  });
+  return `${written}# Optimizers\n\nHow gradients change the weights: \`experiment(model, { optimizer: adamw({ … }), … })\`.\n\n${sections.join("\n")}`;
+};
+
+const schedulesPage = (read: Read): string => {
+  const sections = Object.values(schedules).map((entry) => {
+    const source = read(`training/${kebab(entry.type)}.ts`);
+    const { text } = functionComment(source, entry.type);
+    const python = schedulePython(entry.type);
+    return section(
+      entry.type,
+      `${text || entry.doc}\n`,
+      parametersText(entry, optionsIn(source)),
+      python ? fence("python", python) : "",
+    );
+  });
+  return `${written}# Schedules\n\nLearning rates that change from step to step: \`adam({ learningRate: cosine({ peak: 1e-3 }) })\`.\n\n${sections.join("\n")}`;
+};
+
+const dataPage = (read: Read): string => {
+  const shared = ["split.ts", "table-columns.ts", "table.ts"].flatMap((file) => [...optionsIn(read(`data/${file}`))]);
+  const sections = Object.values(data).map((entry) => {
+    const source = read(`data/${entry.type}.ts`);
+    const { text, example } = functionComment(source, entry.type);
+    return section(
+      `data.${entry.type}`,
+      `${text || entry.doc}\n`,
+      example ? fence("ts", example) : "",
+      parametersText(entry, new Map([...shared, ...optionsIn(source)])),
+    );
+  });
+  return `${written}# Data\n\nWhat a model learns from. Parameters are those of a document; calls take them as their examples show.\n\n${sections.join("\n")}`;
+};
+
+/** Pages of all that is no node: path under docs -> text. */
+export const partPages = (read: Read): ReadonlyMap<string, string> =>
+  new Map([
+    ...Object.keys(heads).map((type) => [`heads/${type}.md`, headPage(type, read)] as const),
+    ["heads/README.md", headIndex()] as const,
+    ["optimizers.md", optimizersPage(read)] as const,
+    ["schedules.md", schedulesPage(read)] as const,
+    ["data.md", dataPage(read)] as const,
+  ]);
