@@ -1,6 +1,6 @@
 // node scripts/faults.ts [--check]: writes docs/faults.md from the tests that carry a fault's number. A cell that must
 // not be empty, or a test of a row that is none, fails; so does, with --check, a file that is not what would be written.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 type Carrier = "file" | "stream";
@@ -153,6 +153,7 @@ const pattern = /\bfault\((\d+), "(file|stream)"\)\(\s*(["`])((?:\\.|(?!\3)[\s\S
 
 const testFiles = (): readonly string[] =>
   readdirSync(join(root, "packages"))
+    .filter((name) => existsSync(join(root, "packages", name, "src")))
     .flatMap((name) =>
       readdirSync(join(root, "packages", name, "src"), { recursive: true, encoding: "utf8" }).map(
         (path) => `packages/${name}/src/${path.replaceAll("\\", "/")}`,

@@ -64,6 +64,6 @@ const line = (cell: (column: (typeof columns)[number]) => string) =>
         : cell(column).padStart(widthOf(column)),
     )
     .join("  ");
-console.log(line((column) => column));
+console.log(line((column) => column).trimEnd());
 for (const row of rows) console.log(`${line((column) => row[column])}${row.fine ? "" : "  FELL SHORT"}`);
 process.exit(rows.every(({ fine }) => fine) ? 0 : 1);

@@ -169,7 +169,7 @@ interface Trained {
   readonly moved?: number;
   readonly finite?: boolean;
 }
-const table = covering(sizes).slice(0, 12);
+const table = covering(sizes);
 const folder = mkdtempSync(join(tmpdir(), "flaxen-pairwise-"));
 let trained: readonly (Trained | string)[] = [];
 const write = (path: string, content: string | Uint8Array): void => {

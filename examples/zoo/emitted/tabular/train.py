@@ -59,9 +59,8 @@ def loss_fn(params, rest, hp, batch, weight, train):
     model = nnx.merge(graph, params, rest)
     outcome = model(**inputs(batch), hp=hp, train=train)["outcome"][..., 0]  # [batch]
     # [batch]
-    loss = (
-        (1 + (hp["outcome_pos_weight"] - 1) * batch["outcome"])
-        * optax.sigmoid_binary_cross_entropy(outcome, batch["outcome"])
+    loss = (1 + (hp["outcome_pos_weight"] - 1) * batch["outcome"]) * optax.sigmoid_binary_cross_entropy(
+        outcome, batch["outcome"]
     )
     clipped = outcome.clip(-16, 16)  # [batch]
     predicted = outcome > 0  # [batch]

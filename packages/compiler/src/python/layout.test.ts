@@ -21,8 +21,8 @@ test("one operator before brackets: these break instead, whether what stands bef
     [name("factor"), "factor"],
     [sum, "(a_first_summand + a_second_summand)"],
   ] as const)
-    expect(statementsText([assign("x", binary(left, "*", call("function", ...long(5))))])).toBe(
-      `x = ${text} * function(\n    argument_number_0, argument_number_1, argument_number_2, argument_number_3, argument_number_4\n)`,
+    expect(statementsText([assign("x", binary(left, "*", call("some_function", ...long(5))))])).toBe(
+      `x = ${text} * some_function(\n    argument_number_0, argument_number_1, argument_number_2, argument_number_3, argument_number_4\n)`,
     );
 });
 

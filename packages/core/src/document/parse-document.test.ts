@@ -22,7 +22,7 @@ const strangers: readonly (readonly [what: string, sample: string, change: (docu
   ["NaN", "mlp", (d) => (d.model.nodes[1].params.units = Number.NaN), "bad-document", "document.model.nodes[1].params.units is NaN"],
   ["an unknown node", "mlp", (d) => (node(d, "hidden").type = "dens"), "unknown-node", 'node "hidden": there is no node type "dens". Did you mean "dense"?'],
   ["an inherited node type", "mlp", (d) => (node(d, "hidden").type = "constructor"), "unknown-node", "constructor"],
-  ["a misspelt parameter", "mlp", (d) => (node(d, "hidden").params = { unit: 3 }), "bad-parameter", 'node "hidden" (dense)'],
+  ["a misspelt parameter", "mlp", (d) => (node(d, "hidden").params = { unit: 3 }), "unknown-option", 'node "hidden" (dense)'],
   ["a bad parameter", "mlp", (d) => (node(d, "hidden").params.units = -3), "bad-parameter", 'node "hidden" (dense): units must be'],
   ["a cycle", "mlp", (d) => (node(d, "hidden").inputs = ["relu2"]), "cycle", "hidden -> relu2 -> dense1 -> relu1 -> hidden is a cycle"],
   ["a loop", "mlp", (d) => (node(d, "relu1").inputs = ["relu1"]), "cycle", "relu1 -> relu1"],

@@ -21,9 +21,18 @@ export interface PrintedModel extends Pick<PrintedGraph, "valueOf"> {
 }
 
 /** `encoder` of `encoder2`: a block that was applied to several shapes stands in the document once for each. */
-const baseNames = (model: ModelDocument): ReadonlyMap<string, string> => {
+const baseNames = (model: ModelDocument, bodies: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
   const bases = new Map<string, string>();
-  const bodies = new Map<string, string>();
+  for (const name of Object.keys(model.blocks)) {
+    const base = name.replace(/[0-9]+$/, "");
+    const same = base !== name && bodies.get(base) === bodies.get(name);
+    bases.set(name, same || isNumbered(model, name, base) ? base : name);
+  }
+  return bases;
+};
+
+/** Block -> its body without the shapes that it was made for. */
+const bodiesOf = (model: ModelDocument): ReadonlyMap<string, string> => {
   const shapeless = (name: string): string => {
     const { nodes, output } = model.blocks[name]!;
     const plain = nodes.map(({ type, params, ...rest }) => ({
@@ -33,16 +42,21 @@ const baseNames = (model: ModelDocument): ReadonlyMap<string, string> => {
     }));
     return JSON.stringify([plain, output]);
   };
-  for (const name of Object.keys(model.blocks)) bodies.set(name, shapeless(name));
-  for (const name of Object.keys(model.blocks)) {
-    const base = name.replace(/[0-9]+$/, "");
-    bases.set(name, base !== name && bodies.get(base) === bodies.get(name) ? base : name);
-  }
-  return bases;
+  return new Map(Object.keys(model.blocks).map((name) => [name, shapeless(name)]));
+};
+
+/** Whether a block's number was given to it, as another of its name stood before it: its nodes bear the bare name. */
+const isNumbered = (model: ModelDocument, name: string, base: string): boolean => {
+  if (base === name || !Object.hasOwn(model.blocks, base)) return false;
+  const appliers = everyNode(model).filter((node) => node.type === "block" && appliedBlock(node) === name);
+  const bears = (id: string, stem: string) => id.startsWith(stem) && /^[1-9][0-9]*$/.test(id.slice(stem.length));
+  return appliers.length > 0 && appliers.every(({ id }) => bears(id, base) && !bears(id, name));
 };
 
 export const printModel = (model: ModelDocument, types: Types, names: Identifiers): PrintedModel => {
-  const bases = baseNames(model);
+  const bodies = bodiesOf(model);
+  const bases = baseNames(model, bodies);
+  const sameBody = (block: string, base: string) => bodies.get(block) === bodies.get(base);
   const baseOf = (node: NodeDocument): string | undefined => {
     const block = appliedBlock(node);
     return block === undefined ? undefined : bases.get(block)!;
@@ -109,14 +123,16 @@ export const printModel = (model: ModelDocument, types: Types, names: Identifier
     const block = appliedBlock(node)!;
     if (isInline(node)) return bodyOf(block, context);
     const base = bases.get(block)!;
-    const key = JSON.stringify([base, context]);
+    const alike = sameBody(block, base);
+    const key = JSON.stringify([alike ? base : block, context]);
     const into = context.length > 0 ? inner : top;
     const inThere = made.get(into) ?? new Map<string, Expression>();
     made.set(into, inThere);
     const known = inThere.get(key);
     if (known) return known;
     const body = bodyOf(block, context);
-    const options = node.params.shared === true ? [record([["shared", literal(true)]])] : [];
+    const given = [...(node.params.shared === true ? ["shared"] : []), ...(alike ? [] : ["numbered"])];
+    const options = given.length ? [record(given.map((option) => [option, literal(true)] as const))] : [];
     const variable = names.claim(base);
     const value: Expression = {
       kind: "chain",
