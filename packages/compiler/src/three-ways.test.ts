@@ -15,7 +15,10 @@ const stricter: readonly (readonly [sentence: RegExp, reason: string])[] = [
     /needs two axes after the batch axis|needs an axis (after the batch axis|of features)|needs axes between/,
     "the same",
   ],
-  [/needs 1 to 3 axes between|d needs \[batch, |is not an order of all/, "the same: JAX takes the batch axis, or more axes, for another one"],
+  [
+    /needs 1 to 3 axes between|d needs \[batch, |is not an order of all/,
+    "the same: JAX takes the batch axis, or more axes, for another one",
+  ],
   [/shapes do not broadcast|dot: shapes do not fit/, "JAX aligns shapes of two ranks from the right: rows meet rows"],
   [/its mask must be/, "JAX stretches an axis of 1: one mask for every position says nothing"],
   [/does not fit into|is no part of axis/, "JAX gives an axis of no size"],
