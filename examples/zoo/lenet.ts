@@ -1,5 +1,6 @@
 // LeNet-5 for handwritten digits (LeCun, Bottou, Bengio & Haffner, 1998, "Gradient-Based Learning Applied to Document
-// Recognition"), with the softmax that took the place of its radial basis functions.
+// Recognition"), with the softmax that took the place of its radial basis functions, pooling without weights, and every
+// map of its third layer connected to all before it.
 // 97 % of the test images after one epoch, in 15 seconds on two CPU cores: node examples/zoo/lenet.ts
 import { adam, data, experiment, graph, head, model, progress, train } from "flaxen";
 

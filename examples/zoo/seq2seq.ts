@@ -1,7 +1,8 @@
 // A transformer with an encoder and a decoder (Vaswani et al., 2017, "Attention Is All You Need") that adds numbers, as
-// text: "47+8" -> "55". The decoder reads the answer from its begin on and predicts at each position what comes next:
-// teacher forcing. To answer, it writes from the begin until it writes the end. Of sums that it never saw it gets 98 % of
-// the characters right, the end among them: node examples/zoo/seq2seq.ts
+// text: "47+8" -> "55"; norms stand before each part, positions are learned, and gelu takes the place of relu. The decoder
+// reads the answer from its begin on and predicts at each position what comes next: teacher forcing. To answer, it writes
+// from the begin until it writes the end. Of sums that it saw in neither order, it predicts 99.8 % of the tokens, the end
+// among them, and writes 99 % of the answers without a mistake: node examples/zoo/seq2seq.ts
 import { adamw, blocks, data, experiment, graph, head, model, progress, train, warmupCosine } from "flaxen";
 import { randomNumbers } from "./data/random.ts";
 
@@ -21,10 +22,15 @@ const written = answer
   .layerNorm();
 
 const random = randomNumbers(1);
-const sums = Array.from({ length: 6000 }, () => {
-  const [a, b] = [Math.floor(random() * 100), Math.floor(random() * 100)];
-  return { question: `${a}+${b}`, answer: `${a + b}` };
-});
+const sum = (a: number, b: number) => ({ question: `${a}+${b}`, answer: `${a + b}` });
+const learned: ReturnType<typeof sum>[] = [];
+const heldOut: ReturnType<typeof sum>[] = [];
+// 8+47 and 47+8 are on one side: who knows one knows the other.
+for (let a = 0; a < 100; a++)
+  for (let b = 0; b <= a; b++) {
+    const both = a === b ? [sum(a, b)] : [sum(a, b), sum(b, a)];
+    (random() < 0.1 ? heldOut : learned).push(...both);
+  }
 
 export const seq2seq = experiment(
   model({
@@ -33,15 +39,15 @@ export const seq2seq = experiment(
     heads: { next: head.nextToken(written, { of: answer, vocab: 16, metrics: ["accuracy"] }) },
   }),
   {
-    data: data.rows(sums, {
+    data: data.rows(learned, {
       features: {
         question: { column: "question", kind: "text", tokenizer: "character" },
         answer: { column: "answer", kind: "text", tokenizer: "character", ends: true },
       },
-      validation: { ratio: 0.1, group: "question" },
+      validation: heldOut,
     }),
     optimizer: adamw({ learningRate: warmupCosine({ peak: 3e-3, warmupSteps: 100 }) }),
-    epochs: 14,
+    epochs: 9,
     batchSize: 64,
     clipNorm: 1,
   },
@@ -51,11 +57,12 @@ if (import.meta.main) {
   const run = await train(seq2seq);
   await progress(run);
   await using trained = await run.result();
-  const questions = ["1+2", "17+25", "99+99", "64+8"];
   const answers = await trained.generate(
-    questions.map(() => ""),
-    { inputs: { question: questions }, temperature: 0 },
+    heldOut.map(() => ""),
+    { inputs: { question: heldOut.map(({ question }) => question) }, temperature: 0 },
   );
-  for (const [at, one] of questions.entries()) console.log(`${one} = ${answers[at]}`);
-  console.log(`validation: accuracy of a digit ${trained.metrics["val/next/accuracy"].toFixed(3)}`);
+  for (const at of [0, 200, 400, 800]) console.log(`${heldOut[at]!.question} = ${answers[at]}`);
+  const right = heldOut.filter(({ answer }, at) => answers[at] === answer).length;
+  console.log(`validation: accuracy of a token ${trained.metrics["val/next/accuracy"].toFixed(3)}`);
+  console.log(`written without a mistake: ${right} of ${heldOut.length} answers`);
 }

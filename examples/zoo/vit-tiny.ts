@@ -21,7 +21,11 @@ export const vitTiny = experiment(
   }),
   {
     data: data.mnist(),
-    optimizer: adamw({ learningRate: warmupCosine({ peak: 2e-3, warmupSteps: 60 }), weightDecay: 0.05 }),
+    optimizer: adamw({
+      learningRate: warmupCosine({ peak: 2e-3, warmupSteps: 60 }),
+      weightDecay: 0.05,
+      decay: "kernels",
+    }),
     steps: 600,
     batchSize: 64,
     clipNorm: 1,

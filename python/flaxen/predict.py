@@ -13,15 +13,16 @@ import sys
 import jax
 import numpy as np
 
-from flaxen.data import parts
+from flaxen.data import batches, parts
 from flaxen.data.rows import Rows
 from flaxen.failure import describe
 from flaxen.frames import read_frame, write_frame
 from flaxen.generate import generate
 from flaxen.run.cache import use_cache
+from flaxen.run.steps import parts_of
 from flaxen.run.weights import restore
 
-LARGEST = 1024  # rows that the device sees at once at most
+LARGEST = 1024  # rows that the device sees at once at most; fewer where rows are large
 
 
 class Predictor:
@@ -37,6 +38,7 @@ class Predictor:
         fitted = (preprocessing or {}).get("columns", {})
         self.targets = {name: one for name, one in fitted.items() if one.get("target")}
         self.classes = _classes(config["data"]["expects"], fitted)
+        self.trained = -(-config["batch_size"] // parts_of(program.train_steps))  # rows at once
         numbers = config["trials"][0] if config.get("trials") else config
         self.hp = {name: np.float32(value) for name, value in numbers["hyperparameters"].items()}
         self.carry = jax.device_put((*self._weights(config, results / "weights.safetensors"), None))
@@ -46,11 +48,17 @@ class Predictor:
         """Returns the heads' outputs, name -> [rows, ...] float32; see `Rows.prepare`. Raises `DataError`."""
         batch = self.rows.prepare(arrays, rows, values, files)
         count = len(next(iter(batch.values())))
-        found = [self._predict(batch, start, min(count, start + LARGEST)) for start in range(0, count, LARGEST)]
+        size = self.at_once(batch)
+        found = [self._predict(batch, start, min(count, start + size)) for start in range(0, count, size)]
         outputs = {name: np.concatenate([part[name] for part in found]) for name in found[0]}
         for name, fitted in self.targets.items():
             outputs[name] = parts.restore(fitted, outputs[name])
         return outputs
+
+    def at_once(self, batch):
+        """How many rows the device sees at once, a power of two; batch: input -> [rows, ...]."""
+        most = batches.rows_at_once(LARGEST, self.rows.spec["expects"], batch, least=min(LARGEST, self.trained))
+        return 1 << (most.bit_length() - 1)
 
     def _predict(self, batch, start, end):
         """Padded to a power of two with its own first row, so that few shapes are compiled."""

@@ -13,8 +13,12 @@ from flaxen.generate import generate
 VOCAB = 8
 
 
-def predictor(texts, ends, say, length=5):
-    """A model of `length` positions; say(ids [rows, length]) gives the logits [rows, length, VOCAB]."""
+def predictor(texts, ends, say, length=5, at_once=1024):
+    """A model of `length` positions; say(ids [rows, length]) gives the logits [rows, length, VOCAB].
+
+    `asked` lists what it was given: ids [rows, length].
+    """
+    asked = []
     state = tokens.fit({"tokenizer": "character", "ends": ends, "column": "ids"}, texts, VOCAB)
     expects = {
         "ids": {"role": "input", "dtype": "int", "shape": [length], "below": VOCAB},
@@ -24,11 +28,15 @@ def predictor(texts, ends, say, length=5):
     rows = Rows({"kind": "csv", "expects": expects}, {"columns": {"ids": fitted}})
 
     def predict(_carry, _hp, batch):
+        asked.append(batch["ids"].copy())
         logits = np.asarray(say(batch["ids"], batch["shift"]), np.float64)
         chances = np.exp(logits - logits.max(-1, keepdims=True))
         return {"next": (chances / chances.sum(-1, keepdims=True)).astype(np.float32)}
 
-    return types.SimpleNamespace(program=types.SimpleNamespace(predict=predict), rows=rows, carry=None, hp=None)
+    program = types.SimpleNamespace(predict=predict)
+    return types.SimpleNamespace(
+        program=program, rows=rows, carry=None, hp=None, at_once=lambda _: at_once, asked=asked
+    )
 
 
 def ask(model, prompts, shift=None, **more):
@@ -67,6 +75,51 @@ def test_a_text_with_an_end_ends_there_or_where_the_input_is_full():
     assert ask(model, ["", "a", "", ""], shift=[[2], [2], [0], [9]]) == ["aa", "a", "", "aaaa"]
     with pytest.raises(DataError, match="prompt 0 leaves no room to write: it fills all 5 positions"):
         ask(model, ["aaaa"])
+
+
+def test_many_prompts_are_read_a_few_at_once_and_who_ends_makes_room():
+    def say(ids, shift):  # a until `shift` letters stand there, then the end
+        logits = np.zeros((*ids.shape, VOCAB))
+        logits[..., 4] = 9
+        logits[..., tokens.END] = np.where(shift <= np.arange(ids.shape[1]), 20, 0)
+        return logits
+
+    lengths = [2, 0, 3, 0, 0, 1, 0]
+    model = predictor(["aab"], True, say, at_once=2)
+    assert ask(model, [""] * 7, shift=[[one] for one in lengths]) == ["a" * one for one in lengths]
+    assert {ids.shape for ids in model.asked} == {(2, 5)}
+    assert len(model.asked) == 7  # of 13 tokens, two at a time
+
+    def draw(at_once):
+        model = predictor(["aaabbc"], False, lambda ids, _: np.zeros((*ids.shape, VOCAB)), at_once=at_once)
+        return ask(model, ["a", "bc", "abcabc", "c", "b"], temperature=1, tokens=9)
+
+    assert draw(2) == draw(1024)
+
+
+def test_the_oldest_token_does_not_come_again_at_the_end():
+    model = predictor(["aaabbc"], False, one_on)
+    ask(model, ["abcab"], tokens=3)
+    assert [ids[0].tolist() for ids in model.asked] == [[3, 4, 2, 3, 0], [4, 2, 3, 4, 0], [2, 3, 4, 2, 0]]
+
+
+@pytest.mark.parametrize("temperature", [0, 1])
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_model_that_gives_no_numbers_is_blamed(temperature, bad):
+    model = predictor(["aaabbc"], False, one_on)
+    good = model.program.predict
+
+    def predict(*arguments):
+        outputs = good(*arguments)
+        if len(model.asked) == 2:
+            outputs["next"][1] = bad
+        return outputs
+
+    model.program.predict = predict
+    with pytest.raises(DataError, match=f'prompt 1: "next" gives the probability {bad} for token 1') as raised:
+        ask(model, ["a", "b"], temperature=temperature)
+    assert raised.value.code == "not-a-number"
+    assert raised.value.facts == {"head": "next", "row": 1, "value": str(bad)}
 
 
 def test_temperature_top_k_and_seed():

@@ -9,8 +9,9 @@ import time
 import numpy as np
 import pytest
 
-from flaxen.data import load
+from flaxen.data import batches, load
 from flaxen.frames import read_frame
+from flaxen.predict import Predictor
 
 
 class Server:
@@ -108,6 +109,26 @@ def test_rows_of_a_table_as_the_file_has_them(project, serve):
     assert (wrong["code"], wrong["data"]["row"]) == ("not-a-number", 0)
     del rows[1]["bmi"]
     assert server.ask(rows)["message"] == 'row 1 has no "bmi"'
+
+
+def test_large_rows_are_read_a_few_at_once(project, monkeypatch):
+    p = project("diabetes")
+    p.finished(epochs=1, batch_size=10)
+    predict = Predictor(p.modules(monkeypatch), p.folder / "run")
+    patient, read, program = (
+        np.random.default_rng(0).normal(size=(50, 10)).astype(np.float32),
+        [],
+        predict.program.predict,
+    )
+    monkeypatch.setattr(
+        predict.program, "predict", lambda *given: read.append(len(given[2]["patient"])) or program(*given)
+    )
+    whole = predict({"patient": patient})["progression"]
+    monkeypatch.setattr(batches, "ROOM", 11 * 20)
+    np.testing.assert_allclose(predict({"patient": patient})["progression"], whole, rtol=1e-5)
+    assert read == [64, 16, 16, 16, 2]
+    monkeypatch.setattr(batches, "ROOM", 1)  # what training read fits
+    assert predict.at_once({"patient": patient}) == 8
 
 
 def test_a_run_without_weights_says_so(project):

@@ -90,6 +90,27 @@ const images = (): Experiment => {
 const classesOf = (text: string): readonly string[] => [...text.matchAll(/^class (\w+)/gm)].map(([, name]) => name!);
 const modelText = ({ document }: Experiment): string => compile(document).program.files["model.py"]!;
 
+test("a layer of a decoder tells the mask of its context from its own", () => {
+  const source = graph.input("source", [time], { dtype: "int" });
+  const target = graph.input("target", [time], { dtype: "int" });
+  const options = { features, heads, dropout: 0 };
+  const encoded = source.embedding({ vocab, features });
+  const layer = blocks.transformerDecoder(encoded, { ...options, mask: target, contextMask: source });
+  const body = target.embedding({ vocab, features }).repeat(2, layer);
+  const inputs = { source, target };
+  const text = modelText(
+    experiment(model({ name: "net", inputs, heads: { next: head.nextToken(body, { of: target, vocab }) } }), {
+      data: data.arrays({ source: ids(3), target: ids(7) }),
+      steps: 2,
+      batchSize: 4,
+    }),
+  );
+  expect(text).toContain("    def __call__(self, x, mask, context, context_mask):\n");
+  expect(text).toContain("self.attention1(y, mask=mask)");
+  expect(text).toContain("self.cross_attention1(y, context=context, mask=context_mask)");
+  expect(text).toContain("x = layer(x, target, embedding2, source)");
+});
+
 test("a GPT is as long with 24 layers as with 2, and a layer reads like one by hand", () => {
   const text = modelText(gpt(2));
   expect(modelText(gpt(24)).split("\n")).toHaveLength(text.split("\n").length);

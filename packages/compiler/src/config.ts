@@ -1,4 +1,4 @@
-import type { CompleteDocument, DataDocument, Expectations } from "@flaxen/core";
+import { type CompleteDocument, type DataDocument, type Expectations, scaledTargets } from "@flaxen/core";
 import { dataPrinter } from "./data/index.ts";
 import type { AssetReference } from "./data/printer.ts";
 
@@ -41,14 +41,19 @@ export const printConfig = (
 /** The file of weights that a run starts from. */
 const weightsAsset = (sha256: string) => ({ name: `${sha256}.safetensors`, kind: "bytes", sha256 }) as const;
 
-/** What the data must hold; `stored` tells what the program reads where that is neither float32 nor int32. */
-const expectsOf = ({ type, params }: DataDocument, expects: Expectations) =>
-  Object.fromEntries(
+/**
+ * What the data must hold; `stored` tells what the program reads where that is neither float32 nor int32, `scaled` that it
+ * reads how far a target was scaled.
+ */
+const expectsOf = (data: DataDocument, expects: Expectations) => {
+  const scaled = scaledTargets(data);
+  return Object.fromEntries(
     Object.entries(expects).map(([column, expected]) => {
-      const bytes = isBytes(type, params, column, expected);
-      return [column, bytes ? { ...expected, stored: "uint8" } : expected];
+      if (isBytes(data.type, data.params, column, expected)) return [column, { ...expected, stored: "uint8" }];
+      return [column, scaled.has(column) ? { ...expected, scaled: true } : expected];
     }),
   );
+};
 
 /** Whether a column reaches the program as bytes 0..255. */
 export const isBytes = (type: string, params: unknown, column: string, expected: Expectations[string]): boolean =>

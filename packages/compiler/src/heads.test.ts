@@ -158,8 +158,19 @@ test("what loss_fn compares reads as it is meant", () => {
       "counted = weight[:, None] * (labels > 0)  # [batch, 5]",
     ]),
   );
-  expect(lines("autoencoder")).toContain('image_again_original = inputs(batch)["image"]  # [batch, 4, 4, 1]');
+  expect(lines("autoencoder")).toEqual(
+    expect.arrayContaining([
+      "given = inputs(batch)",
+      "outputs = model(**given)",
+      'image_again_original = given["image"]  # [batch, 4, 4, 1]',
+    ]),
+  );
+  expect(lines("autoencoder").filter((one) => one.includes("inputs(batch)"))).toHaveLength(3); // defined, read here and by predict
   expect(lines("segmenter").join("\n")).toContain('grad / jnp.maximum(sums["positions"], 1e-9)');
   const positions = 'sums["tag/weighted_loss"] / jnp.maximum(sums["tag/positions"], 1e-9)';
+  const countsRows = names.filter((name) => lines(name).join("\n").includes('"rows": weight.sum()'));
+  const allCountPositions = ["tagger", "segmenter", "languageModel"];
+  expect(countsRows).toEqual(names.filter((name) => !allCountPositions.includes(name)));
+  for (const name of allCountPositions) expect(lines(name).join("\n")).not.toContain(`"rows"`);
   expect(lines("multiTask")).toContain(`total_loss = sums["loss"] + ${positions} * sums["rows"]`);
 });

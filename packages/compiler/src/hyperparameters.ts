@@ -41,7 +41,7 @@ export const isWeighted = ({ heads }: ModelDocument): boolean =>
 export const hyperparametersOf = (document: CompleteDocument): Hyperparameters => {
   const { model, training } = document;
   const entries = [...trainingEntries(training), ...nodeEntries(model), ...headEntries(model)];
-  const fitted = model.heads.flatMap(({ name }) => [`${name}_mean`, `${name}_class_weights`]);
+  const fitted = model.heads.flatMap(({ name }) => [`${name}_mean`, `${name}_scale`, `${name}_class_weights`]);
   const names = scope(["total_steps", ...fitted], new Set());
   const keys = new Map<string, string>();
   const values: Record<string, number> = {};

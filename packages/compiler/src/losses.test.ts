@@ -7,9 +7,11 @@ import { writeProject } from "../test/project.ts";
 import { output, python } from "../test/python.ts";
 
 interface Found {
-  /** Metric -> ours and the reference's, over uneven batches, with rows that count alike and with weighted rows. */
+  /** Metric -> ours and the reference's, over uneven batches: rows that count alike, weighted rows, and one row alone. */
   readonly alike: Readonly<Record<string, readonly [number, number]>>;
   readonly weighted: Readonly<Record<string, readonly [number, number]>>;
+  /** null stands for NaN. */
+  readonly single: Readonly<Record<string, readonly [number | null, number | null]>>;
   /** The largest error of a gradient, and that of loss and gradient where inputs are near +-10,000. */
   readonly gradient: number;
   readonly far: { readonly loss: number; readonly gradient: number } | null;
@@ -76,6 +78,26 @@ test.each(names)("%s: loss and metrics are the reference's over uneven batches, 
       expect(Math.abs(ours - theirs) / Math.max(Math.abs(theirs), 0.1), `${metric}: ${ours}, ${theirs}`).toBeLessThan(
         2e-5,
       );
+});
+
+test.each(names)(
+  "%s: of one row, whose targets have no spread and where classes are absent, metrics are right",
+  (name) => {
+    for (const [metric, [ours, theirs]] of Object.entries(found[name]!.single)) {
+      const message = `${metric}: ${ours}, ${theirs}`;
+      expect(ours === null, message).toBe(theirs === null);
+      expect(Math.abs(ours! - theirs!) / Math.max(Math.abs(theirs!), 0.1), message).toBeLessThan(2e-5);
+    }
+  },
+);
+
+test("what one row says nothing of is NaN", () => {
+  for (const metric of ["r2", "explainedVariance", "pearson"])
+    expect(found.price!.single[metric]).toEqual([null, null]);
+  expect(found.same!.single.rocAuc).toEqual([null, null]);
+  expect(found.same!.single.balancedAccuracy![0]).not.toBeNull();
+  const ofOne = Object.entries(found.kind!.single).filter(([metric]) => metric.includes(":"));
+  expect(ofOne.some(([, [ours]]) => ours === null)).toBe(true);
 });
 
 test.each(names)("%s: gradients are right, and near +-10,000 finite and right too", (name) => {

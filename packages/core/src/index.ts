@@ -33,6 +33,7 @@ export { data } from "./data/index.ts";
 export type { MnistOptions } from "./data/mnist.ts";
 export type { ColumnValues, FlatNumbers, NestedNumbers, ShapedNumbers } from "./data/read-column.ts";
 export type { RowsOptions, RowsValidation } from "./data/rows.ts";
+export { scaledTargets } from "./data/scaled-targets.ts";
 export type { ColumnSplit, FoldSplit, RatioSplit, TableSplit } from "./data/split.ts";
 export { type TableOptions, type TableValidation, tableColumnNames } from "./data/table.ts";
 export type {

@@ -29,7 +29,8 @@ def fingerprint(columns):
 def target_facts(expects, train):
     """What programs read of the train rows' targets and labels.
 
-    `<target>_mean`: a number, or [outputs]; sums of r2 are taken around it. `<label>_class_weights`: [classes], rows /
+    `<target>_mean`: a number, or [outputs]; sums of r2 are taken around it. `<target>_scale`: alike, where the target
+    is scaled; what an error is multiplied by to be in the target's own unit. `<label>_class_weights`: [classes], rows /
     (classes * rows of the class), where classes are balanced.
     """
     facts = {}
@@ -38,6 +39,9 @@ def target_facts(expects, train):
             values = np.asarray(train.columns[name])
             mean = values.mean(tuple(range(values.ndim - 1)), dtype=np.float64)
             facts[f"{name}_mean"] = mean[0] if len(mean) == 1 else mean
+            if expected.get("scaled"):
+                scale = np.array([one["scale"] for one in train.preprocessing["columns"][name]["columns"]])
+                facts[f"{name}_scale"] = scale[0] if len(scale) == 1 else scale
         elif expected.get("balanced"):
             labels, classes = np.asarray(train.columns[name]), expected["classes"]
             counts = np.bincount(labels[labels >= 0], minlength=classes)

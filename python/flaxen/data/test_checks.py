@@ -127,6 +127,18 @@ def test_bad_labels_of_positions_are_named(change, code, message):
     assert caught.value.code == code
 
 
+def test_a_scaled_target_tells_what_its_errors_are_multiplied_by():
+    expects = {"price": {"role": "target", "outputs": 1, "scaled": True}, "age": {"role": "target", "outputs": 2}}
+    expects["both"] = {"role": "target", "outputs": 2, "scaled": True}
+    columns = {name: np.ones((3, one["outputs"]), np.float32) for name, one in expects.items()}
+    fitted = {"price": [4.0], "age": [1.0, 1.0], "both": [0.5, 1.0]}
+    fitted = {name: {"columns": [{"scale": scale} for scale in scales]} for name, scales in fitted.items()}
+    facts = target_facts(expects, Dataset(columns, 3, "", {"columns": fitted}))
+    assert facts["price_scale"] == 4
+    assert facts["both_scale"].tolist() == [0.5, 1]
+    assert "age_scale" not in facts
+
+
 def test_balanced_classes_weigh_what_scikit_learn_says():
     labels = np.array([[0, 0, -1], [0, 1, 2], [2, 0, -1]], np.int32)
     expects = {"tag": {"role": "label", "classes": 4, "shape": [3], "balanced": True}}

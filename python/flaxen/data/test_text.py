@@ -1,5 +1,7 @@
 """Windows of running text, and tokenizers that learn from the training text only."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -18,11 +20,34 @@ def test_windows_follow_each_other_and_the_end_validates(tmp_path):
     text = "abcdefghij" * 10 + "xyz" * 10
     train, held = loaded(tmp_path, text, validation=30 / 130)
     state = train.preprocessing["columns"]["ids"]["tokenizer"]
-    assert "".join(tokens.decode(state, row) for row in np.asarray(train.columns["ids"])) == text[:100]
+    rows = [tokens.decode(state, row) for row in np.asarray(train.columns["ids"])]
+    assert rows[0] + "".join(row[1:] for row in rows[1:]) == text[:100]
+    assert all(before[-1] == after[0] for before, after in itertools.pairwise(rows))
     assert "x" not in state["words"]
     np.testing.assert_array_equal(np.unique(held.columns["ids"]), [0, 1])  # letters that the training text lacks
     overlapping, _ = loaded(tmp_path, text, stride=1)
     assert overlapping.rows == 130 - 8 + 1
+
+
+@pytest.mark.parametrize(
+    ("count", "stride", "rows"),
+    [
+        (8, None, ["abcdefgh"]),
+        (9, None, ["abcdefgh", "hi"]),
+        (15, None, ["abcdefgh", "hijklmno"]),
+        (16, None, ["abcdefgh", "hijklmno", "op"]),
+        (3, None, ["abc"]),
+        (9, 8, ["abcdefgh"]),
+        (10, 8, ["abcdefgh", "ij"]),
+        (11, 4, ["abcdefgh", "efghijk"]),
+        (12, 4, ["abcdefgh", "efghijkl"]),
+        (12, 10, ["abcdefgh", "kl"]),
+    ],
+)
+def test_every_token_but_the_first_is_a_target_unless_the_stride_leaves_it_out(tmp_path, count, stride, rows):
+    train, _ = loaded(tmp_path, "abcdefghijklmnop"[:count], **({} if stride is None else {"stride": stride}))
+    state = train.preprocessing["columns"]["ids"]["tokenizer"]
+    assert [tokens.decode(state, row) for row in np.asarray(train.columns["ids"])] == rows
 
 
 def test_other_files_validate(tmp_path):

@@ -26,8 +26,10 @@ def read(spec, assets):
     state = tokens.fit(spec | {"column": name}, texts, expected.get("below"))
     length = spec.get("length") or expected["shape"][0]
     fitted = {"kind": "text", "column": name, "length": length, "missing": "error", "tokenizer": state}
+    # A row's first token is nobody's target there: it ends the row before.
+    stride = spec.get("stride") or max(length - 1, 1)
     windows = [
-        {name: _windows(state, part, length, spec.get("stride") or length, where)} if part else None
+        {name: _windows(state, part, length, stride, where)} if part else None
         for part, where in ((texts, "training"), (apart, "validation"))
     ]
     return Source(*windows, preprocessing={"columns": {name: fitted}})
@@ -61,16 +63,16 @@ def _cut(texts, share):
 
 
 def _windows(state, texts, length, stride, where):
-    """Int32 [windows, length]. What is left at the end of a text and fills no window is padded, unless it overlaps."""
+    """Int32 [windows, length]. The last window of a text is padded, where it has two tokens or more to learn from."""
     found = []
     for numbers in map(np.array, tokens.encode(state, texts)):
         if len(numbers) < 2:
             continue
         starts = range(0, max(len(numbers) - length, 0) + 1, stride)
         found += [numbers[start : start + length] for start in starts]
-        end = starts[-1] + length
-        if end < len(numbers) and stride >= length:
-            found.append(numbers[end:])
+        rest = numbers[starts[-1] + stride :]
+        if starts[-1] + length < len(numbers) and len(rest) >= 2:
+            found.append(rest)
     if not found:
         raise DataError("empty-data", f"the {where} text has no tokens to learn from; two or more are needed")
     result = np.zeros((len(found), length), np.int32)

@@ -1,4 +1,6 @@
-"""What is not teachable inline: dropout with a traced rate; pooling and convolution that are fast on a CPU too."""
+"""Layers and functions of programs that Flax and JAX lack, or have in another form: activations, arrays, attention,
+convolution, dropout, noise, pooling, positions and recurrent layers. Each module's docstring says why it is here.
+"""
 
 from flaxen.ops.activation import PReLU, geglu, swiglu
 from flaxen.ops.arrays import gather, norm, pixel_shuffle, space_to_depth

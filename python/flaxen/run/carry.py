@@ -35,7 +35,12 @@ def not_finite(tree):
 
 
 class Snapshots:
-    """The last two carries of a few seconds ago, from which steps can be run again. The first carry is made anew."""
+    """The last two carries of a few seconds ago, from which steps can be run again. The first carry is made anew.
+
+    Both copies are on the device: a run of more than two intervals takes three times the memory of its carry, of which
+    two are these. With Adam a carry is three times the parameters (they, and two moments of each), so the copies are
+    six times the parameters.
+    """
 
     def __init__(self, initial, clock=time.monotonic):
         self.initial, self.clock, self.taken = initial, clock, clock()
@@ -44,7 +49,8 @@ class Snapshots:
     def before(self, step, carry):
         """Keeps a copy of the carry that `step` starts from, when the last is old enough."""
         if self.clock() - self.taken > INTERVAL:
-            self.kept = [*self.kept[-1:], (step, copy(carry))]
+            self.kept = self.kept[-1:]  # first, so that there are never three
+            self.kept.append((step, copy(carry)))
             self.taken = self.clock()
 
     def latest(self, step):

@@ -25,10 +25,10 @@ from flaxen.run.memory import keep_freed_memory
 from flaxen.run.pace import Pace
 from flaxen.run.report import Report
 from flaxen.run.results import save_results
-from flaxen.run.steps import Order, Steps
+from flaxen.run.steps import Order, Steps, parts_of
 
 CHUNK = 512  # steps of one dispatch at most
-EVALUATION_BATCH = 1000
+EVALUATION_BATCH = 1000  # rows at most, unless training reads more at once
 EVENT_NUMBERS = 8000  # numbers of one event at most: a line has a cap of 256 KiB
 
 
@@ -77,9 +77,7 @@ class Run:
         _, train_steps = start("train_steps", function, carry, self.hp, np.int32(1), columns, index, weight)
         evaluate = None
         if validation:
-            self.evaluation = jax.device_put(
-                batches.evaluation(validation.rows, max(order.batch_size, EVALUATION_BATCH))
-            )
+            self.evaluation = jax.device_put(batches.evaluation(validation.rows, self._evaluated(validation)))
             function = lanes.evaluate(program["evaluate"])
             _, evaluate = start("evaluate", function, carry, self.hp, validation.columns, *self.evaluation)
         init = init()
@@ -88,6 +86,17 @@ class Run:
         self.device_steps = Steps(train_steps(), program["train_steps"], self.hp, columns, order)
         self.device_evaluate = evaluate and evaluate()
         return carry
+
+    def _evaluated(self, validation):
+        """Rows that `evaluate` reads at once: never fewer than `train_steps` does, which has more to keep of each."""
+        size = self.config["batch_size"]
+        return batches.rows_at_once(
+            max(size, EVALUATION_BATCH),
+            self.config["data"]["expects"],
+            validation.columns,
+            least=-(-size // parts_of(self.programs["train_steps"])),
+            copies=self.lanes.count or 1,
+        )
 
     def _given(self):
         """The weights to start from, where the config names their file: what `init` takes besides."""

@@ -1,9 +1,16 @@
 """The steps of a run by their number: which rows each reads, and how to run some of them again."""
 
+import inspect
+
 import jax
 import numpy as np
 
 from flaxen.data import batches
+
+
+def parts_of(train_steps):
+    """In how many parts the program's `train_steps` reads a batch: the constant PARTS of its module, else 1."""
+    return inspect.unwrap(train_steps).__globals__.get("PARTS", 1)
 
 
 class Order:

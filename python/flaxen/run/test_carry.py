@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 
+from flaxen.run import carry as module
 from flaxen.run.carry import INTERVAL, Snapshots, not_finite
 
 
@@ -26,6 +27,21 @@ def test_the_last_sound_copy_is_taken_up():
     assert start(30) == (30, 3.0)
     assert start(29) == (0, 0.0)
     assert len(snapshots.kept) == 2
+
+
+def test_there_are_never_three_copies(monkeypatch):
+    now, held = [0.0], []
+    snapshots = Snapshots(lambda: carry(0.0), lambda: now[0])
+
+    def counted(tree):
+        held.append(len(snapshots.kept))
+        return tree
+
+    monkeypatch.setattr(module, "copy", counted)
+    for step in range(4):
+        now[0] += INTERVAL + 1
+        snapshots.before(step, carry(1.0))
+    assert held == [0, 1, 1, 1]
 
 
 def test_leaves_that_are_not_finite_are_named():

@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 
 import numpy as np
+import pytest
 from safetensors.numpy import load_file
 
 from conftest import losses
@@ -145,6 +146,30 @@ def test_the_best_weights_are_kept(project, monkeypatch):
     values = predict.program.predict(predict.carry, predict.hp, {"patient": validation.columns["patient"]})
     error = np.asarray(values["progression"] - validation.columns["progression"], np.float64)
     np.testing.assert_allclose(np.sqrt((error**2).mean()), min(scores), rtol=1e-6)
+
+
+def test_validation_reads_no_more_rows_at_once_than_fit(project):
+    """As many as fit; never fewer than a part of a batch; and the numbers are those of all rows at once."""
+    p = project("residual")
+    source = (p.folder / "train.py").read_text()
+
+    def validated(room, parts):
+        (p.folder / "train.py").write_text(source)
+        first = f"import flaxen.data.batches\n\nflaxen.data.batches.ROOM = {room}\nPARTS = {parts}\n"
+        p.edit("train.py", "from flaxen import data, run\n", first + "from flaxen import data, run\n")
+        p.edit("train.py", "    def step(i, log):\n", '    print("read", *index.shape)\n\n    def step(i, log):\n')
+        process, events = p.supervised(epochs=None, steps=2)
+        *_, result = events
+        assert process.wait() == 0, process.stderr.read()
+        reads = [line for line in process.stdout.read().splitlines() if line.startswith("read")]
+        return reads, result["metrics"]
+
+    reads, metrics = validated(2**22, 1)
+    assert reads == ["read 1 359"]
+    for room, parts, batches in ((7400, 1, "4 90"), (740, 1, "6 60"), (740, 4, "23 16")):  # 74 numbers a row
+        reads, found = validated(room, parts)
+        assert reads == [f"read {batches}"]
+        assert found == pytest.approx(metrics, rel=1e-5)
 
 
 def test_steps_end_a_run_within_an_epoch(project):

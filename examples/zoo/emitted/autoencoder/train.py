@@ -46,8 +46,9 @@ def inputs(batch):
 def loss_fn(params, rest, hp, batch, weight, train):
     """Returns the mean loss, the model's new state and the batch's sums; weight: [batch], 0 where a row only fills."""
     model = nnx.merge(graph, params, rest)
-    restored = model(**inputs(batch))["restored"]  # [batch, 28, 28, 1]
-    original = inputs(batch)["image"]  # [batch, 28, 28, 1]
+    given = inputs(batch)
+    restored = model(**given)["restored"]  # [batch, 28, 28, 1]
+    original = given["image"]  # [batch, 28, 28, 1]
     loss = optax.sigmoid_binary_cross_entropy(restored, original).mean((1, 2, 3))  # [batch]
     values = nnx.sigmoid(restored)  # [batch, 28, 28, 1]
     error = jnp.square(values - original)  # [batch, 28, 28, 1]

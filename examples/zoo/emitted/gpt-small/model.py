@@ -6,7 +6,7 @@ from flax import nnx
 from flaxen import ops
 
 
-class EncoderLayer(nnx.Module):
+class Block(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
         self.layer_norm1 = nnx.LayerNorm(96, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
         self.attention1 = ops.Attention(96, 4, causal=True, rngs=rngs)
@@ -26,7 +26,7 @@ class GptSmall(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
         self.embedding1 = nnx.Embed(128, 96, rngs=rngs)
         self.positions1 = ops.LearnedPositions(64, 96, rngs=rngs)
-        self.layers1 = nnx.List([EncoderLayer(rngs) for _ in range(3)])
+        self.layers1 = nnx.List([Block(rngs) for _ in range(3)])
         self.layer_norm1 = nnx.LayerNorm(96, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
         self.next = nnx.Linear(96, 128, rngs=rngs)
 

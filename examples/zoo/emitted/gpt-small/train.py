@@ -13,7 +13,7 @@ from flax import nnx
 from flaxen import data, run
 from model import GptSmall
 
-SUMS = ("loss", "next/accuracy", "positions", "rows")  # what a batch is summed up in
+SUMS = ("loss", "next/accuracy", "positions")  # what a batch is summed up in
 
 graph = nnx.graphdef(nnx.eval_shape(lambda: GptSmall(nnx.Rngs(0))))
 
@@ -26,6 +26,11 @@ def learning_rate(step, hp):
     return jnp.where(step < hp["warmup_steps"], warmup, cosine)
 
 
+def kernels(params):
+    """Which weights decay: those of two and more axes, neither biases nor the scales of norms."""
+    return jax.tree.map(lambda weight: weight.ndim > 1, params)
+
+
 def optimizer(hp):
     return optax.chain(
         optax.clip_by_global_norm(hp["clip_norm"]),
@@ -35,6 +40,7 @@ def optimizer(hp):
             b2=hp["b2"],
             eps=hp["eps"],
             weight_decay=hp["weight_decay"],
+            mask=kernels,
         ),
     )
 
@@ -63,7 +69,6 @@ def loss_fn(params, rest, hp, batch, weight, train):
         "loss": (loss * counted).sum(),
         "next/accuracy": ((next_.argmax(-1) == labels) * counted).sum(),
         "positions": counted.sum(),
-        "rows": weight.sum(),
     }
     mean_loss = sums["loss"] / jnp.maximum(sums["positions"], 1e-9)
     return mean_loss, (nnx.to_pure_dict(nnx.state(model, nnx.Not(nnx.Param))), sums)

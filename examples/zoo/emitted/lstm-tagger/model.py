@@ -18,6 +18,6 @@ class LstmTagger(nnx.Module):
 
     def __call__(self, words, hp, *, train=False):
         x = self.embedding1(words)  # [batch, 12, 24]
-        x = self.lstm1(x, words)  # [batch, 12, 64]
+        x = self.lstm1(x, mask=words)  # [batch, 12, 64]
         x = self.dropout1(x, hp["dropout1"], train=train)
         return {"part": self.part(x)}  # [batch, 12, 6]

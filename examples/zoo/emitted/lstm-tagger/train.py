@@ -13,8 +13,7 @@ from flax import nnx
 from flaxen import data, run
 from model import LstmTagger
 
-# what a batch is summed up in
-SUMS = ("loss", "part/accuracy", "part/right_rows", "part/counted_rows", "positions", "rows")
+SUMS = ("loss", "part/accuracy", "part/right_rows", "part/counted_rows", "positions")  # what a batch is summed up in
 
 graph = nnx.graphdef(nnx.eval_shape(lambda: LstmTagger(nnx.Rngs(0))))
 
@@ -56,7 +55,6 @@ def loss_fn(params, rest, hp, batch, weight, train):
         "part/right_rows": (row_right * row_counted).sum(),
         "part/counted_rows": row_counted.sum(),
         "positions": counted.sum(),
-        "rows": weight.sum(),
     }
     mean_loss = sums["loss"] / jnp.maximum(sums["positions"], 1e-9)
     return mean_loss, (nnx.to_pure_dict(nnx.state(model, nnx.Not(nnx.Param))), sums)

@@ -66,11 +66,15 @@ def loss_fn(params, rest, hp, batch, weight, train):
     distance = outputs["distance"]  # [batch, 1]
     distance_error = jnp.square(distance - batch["distance"])  # [batch, 1]
     distance_loss = distance_error.mean(-1)  # [batch]
-    distance_target = batch["distance"] - hp["distance_mean"]  # small numbers: the sums of r2 keep their digits
+    distance_own_error = distance_error * jnp.square(hp["distance_scale"])  # [batch, 1], in the target's own unit
+    # small numbers: the sums of r2 keep their digits
+    distance_target = (batch["distance"] - hp["distance_mean"]) * hp["distance_scale"]
     time = outputs["time"]  # [batch, 1]
     time_loss = optax.huber_loss(time, batch["time"], delta=hp["time_delta"]).mean(-1)  # [batch]
     time_error = jnp.square(time - batch["time"])  # [batch, 1]
-    time_target = batch["time"] - hp["time_mean"]  # small numbers: the sums of r2 keep their digits
+    time_own_error = time_error * jnp.square(hp["time_scale"])  # [batch, 1], in the target's own unit
+    # small numbers: the sums of r2 keep their digits
+    time_target = (batch["time"] - hp["time_mean"]) * hp["time_scale"]
     lands = outputs["lands"]  # [batch, 3]
     lands_loss = optax.softmax_cross_entropy_with_integer_labels(lands, batch["lands"])  # [batch]
     lands_predicted = jax.nn.one_hot(lands.argmax(-1), 3)  # [batch, 3]
@@ -80,11 +84,11 @@ def loss_fn(params, rest, hp, batch, weight, train):
     sums = {
         "loss": (loss * weight).sum(),
         "distance/loss": (distance_loss * weight).sum(),
-        "distance/squared_error": (distance_error[:, 0] * weight).sum(),
+        "distance/squared_error": (distance_own_error[:, 0] * weight).sum(),
         "distance/target": (distance_target[:, 0] * weight).sum(),
         "distance/target_squared": (jnp.square(distance_target[:, 0]) * weight).sum(),
         "time/loss": (time_loss * weight).sum(),
-        "time/squared_error": (time_error[:, 0] * weight).sum(),
+        "time/squared_error": (time_own_error[:, 0] * weight).sum(),
         "time/target": (time_target[:, 0] * weight).sum(),
         "time/target_squared": (jnp.square(time_target[:, 0]) * weight).sum(),
         "lands/loss": (lands_loss * weight).sum(),
@@ -99,8 +103,14 @@ def loss_fn(params, rest, hp, batch, weight, train):
 
 def finish(sums):
     """Sums over any number of batches -> the metrics of all their rows."""
-    distance_spread = np.maximum(sums["distance/target_squared"] - sums["distance/target"] ** 2 / sums["rows"], 1e-12)
-    time_spread = np.maximum(sums["time/target_squared"] - sums["time/target"] ** 2 / sums["rows"], 1e-12)
+    distance_squared_distances = sums["distance/target_squared"] - sums["distance/target"] ** 2 / sums["rows"]
+    # NaN where all are alike
+    distance_spread = np.where(
+        distance_squared_distances > 1e-6 * sums["distance/target_squared"], distance_squared_distances, np.nan
+    )
+    time_squared_distances = sums["time/target_squared"] - sums["time/target"] ** 2 / sums["rows"]
+    # NaN where all are alike
+    time_spread = np.where(time_squared_distances > 1e-6 * sums["time/target_squared"], time_squared_distances, np.nan)
     lands_occurring = (sums["lands/predicted"] + sums["lands/actual"] > 0).sum(-1)
     return {
         "loss": sums["loss"] / sums["rows"],
@@ -114,7 +124,7 @@ def finish(sums):
         "lands/macroF1": (
             2 * sums["lands/true_positive"] / np.maximum(sums["lands/predicted"] + sums["lands/actual"], 1e-9)
         ).sum(-1)
-        / np.maximum(lands_occurring, 1e-9),
+        / lands_occurring,
     }
 
 

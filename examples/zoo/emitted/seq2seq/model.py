@@ -32,11 +32,11 @@ class DecoderLayer(nnx.Module):
         self.dense1 = nnx.Linear(64, 128, rngs=rngs)
         self.dense2 = nnx.Linear(128, 64, rngs=rngs)
 
-    def __call__(self, x, context, mask):
+    def __call__(self, x, context, context_mask):
         y = self.layer_norm1(x)
         x = x + self.attention1(y)
         y = self.layer_norm2(x)
-        x = x + self.cross_attention1(y, context=context, mask=mask)
+        x = x + self.cross_attention1(y, context=context, mask=context_mask)
         y = self.layer_norm3(x)
         y = nnx.gelu(self.dense1(y), approximate=False)  # [batch, 6, 128]
         return x + self.dense2(y)

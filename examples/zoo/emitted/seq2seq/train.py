@@ -13,7 +13,7 @@ from flax import nnx
 from flaxen import data, run
 from model import Seq2seq
 
-SUMS = ("loss", "next/accuracy", "positions", "rows")  # what a batch is summed up in
+SUMS = ("loss", "next/accuracy", "positions")  # what a batch is summed up in
 
 graph = nnx.graphdef(nnx.eval_shape(lambda: Seq2seq(nnx.Rngs(0))))
 
@@ -66,7 +66,6 @@ def loss_fn(params, rest, hp, batch, weight, train):
         "loss": (loss * counted).sum(),
         "next/accuracy": ((next_.argmax(-1) == labels) * counted).sum(),
         "positions": counted.sum(),
-        "rows": weight.sum(),
     }
     mean_loss = sums["loss"] / jnp.maximum(sums["positions"], 1e-9)
     return mean_loss, (nnx.to_pure_dict(nnx.state(model, nnx.Not(nnx.Param))), sums)

@@ -62,7 +62,7 @@ def loss_fn(params, rest, hp, batch, weight, train):
     loss = (1 + (hp["outcome_pos_weight"] - 1) * batch["outcome"]) * optax.sigmoid_binary_cross_entropy(
         outcome, batch["outcome"]
     )
-    clipped = outcome.clip(-16, 16)  # [batch]
+    clipped = outcome.clip(-16, 16)  # [batch]; logits of one of the 2048 bins count as equal
     predicted = outcome > 0  # [batch]
     sums = {
         "loss": (loss * weight).sum(),
@@ -82,19 +82,25 @@ def finish(sums):
     below = np.cumsum(sums["outcome/negative"], -1) - sums["outcome/negative"] / 2
     found = np.flip(sums["outcome/positive"], -1)  # ones, from the highest bin down
     precisions = np.cumsum(found, -1) / np.maximum(np.cumsum(found + np.flip(sums["outcome/negative"], -1), -1), 1e-9)
+    # classes that labels name
+    named = np.add(sums["outcome/actual"] > 1e-9, sums["rows"] - sums["outcome/actual"] > 1e-9, dtype=int)
     return {
         "loss": sums["loss"] / sums["rows"],
         "outcome/loss": sums["loss"] / sums["rows"],
         "outcome/rocAuc": (sums["outcome/positive"] * below).sum(-1)
         / (sums["outcome/positive"].sum(-1) * sums["outcome/negative"].sum(-1)),
         "outcome/prAuc": (found * precisions).sum(-1) / found.sum(-1),
-        "outcome/recall": sums["outcome/true_positive"] / np.maximum(sums["outcome/actual"], 1e-9),
+        "outcome/recall": np.where(
+            sums["outcome/predicted"] + sums["outcome/actual"] > 0,
+            sums["outcome/true_positive"] / np.maximum(sums["outcome/actual"], 1e-9),
+            np.nan,
+        ),
         "outcome/balancedAccuracy": (
             sums["outcome/true_positive"] / np.maximum(sums["outcome/actual"], 1e-9)
             + (sums["rows"] - sums["outcome/actual"] + sums["outcome/true_positive"] - sums["outcome/predicted"])
             / np.maximum(sums["rows"] - sums["outcome/actual"], 1e-9)
         )
-        / 2,
+        / named,
     }
 
 

@@ -20,7 +20,6 @@ SUMS = {  # what a batch is summed up in, and its shape
     "kind/predicted": (3,),
     "kind/actual": (3,),
     "positions": (),
-    "rows": (),
 }
 
 graph = nnx.graphdef(nnx.eval_shape(lambda: UNet(nnx.Rngs(0))))
@@ -66,7 +65,6 @@ def loss_fn(params, rest, hp, batch, weight, train):
         "kind/predicted": jnp.tensordot(counted, predicted, 3),  # [3]
         "kind/actual": jnp.tensordot(counted, actual, 3),  # [3]
         "positions": counted.sum(),
-        "rows": weight.sum(),
     }
     mean_loss = sums["loss"] / jnp.maximum(sums["positions"], 1e-9)
     return mean_loss, (nnx.to_pure_dict(nnx.state(model, nnx.Not(nnx.Param))), sums)
@@ -84,7 +82,7 @@ def finish(sums):
             sums["kind/true_positive"]
             / np.maximum(sums["kind/predicted"] + sums["kind/actual"] - sums["kind/true_positive"], 1e-9)
         ).sum(-1)
-        / np.maximum(occurring, 1e-9),
+        / occurring,
     }
 
 

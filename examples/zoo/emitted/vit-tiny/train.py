@@ -25,6 +25,11 @@ def learning_rate(step, hp):
     return jnp.where(step < hp["warmup_steps"], warmup, cosine)
 
 
+def kernels(params):
+    """Which weights decay: those of two and more axes, neither biases nor the scales of norms."""
+    return jax.tree.map(lambda weight: weight.ndim > 1, params)
+
+
 def optimizer(hp):
     return optax.chain(
         optax.clip_by_global_norm(hp["clip_norm"]),
@@ -34,6 +39,7 @@ def optimizer(hp):
             b2=hp["b2"],
             eps=hp["eps"],
             weight_decay=hp["weight_decay"],
+            mask=kernels,
         ),
     )
 

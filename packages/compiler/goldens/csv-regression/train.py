@@ -54,7 +54,9 @@ def loss_fn(params, rest, hp, batch, weight, train):
 
 def finish(sums):
     """Sums over any number of batches -> the metrics of all their rows."""
-    spread = np.maximum(sums["price/target_squared"] - sums["price/target"] ** 2 / sums["rows"], 1e-12)
+    squared_distances = sums["price/target_squared"] - sums["price/target"] ** 2 / sums["rows"]
+    # NaN where all are alike
+    spread = np.where(squared_distances > 1e-6 * sums["price/target_squared"], squared_distances, np.nan)
     return {
         "loss": sums["loss"] / sums["rows"],
         "price/loss": sums["loss"] / sums["rows"],

@@ -70,8 +70,12 @@ def loss_fn(params, rest, hp, batch, weight, train):
 
 def finish(sums):
     """Sums over any number of batches -> the metrics of all their rows."""
-    ink_centre_spread = np.maximum(
-        sums["inkCentre/target_squared"] - sums["inkCentre/target"] ** 2 / sums["rows"][..., None], 1e-12
+    ink_centre_squared_distances = (
+        sums["inkCentre/target_squared"] - sums["inkCentre/target"] ** 2 / sums["rows"][..., None]
+    )
+    # NaN where all are alike
+    ink_centre_spread = np.where(
+        ink_centre_squared_distances > 1e-6 * sums["inkCentre/target_squared"], ink_centre_squared_distances, np.nan
     )
     return {
         "loss": sums["loss"] / sums["rows"],

@@ -36,6 +36,8 @@ export interface Comparison {
 export interface HeadPrinter<Params = any> {
   /** "10 classes": for the model's docstring. */
   describe(params: Params): string;
+  /** Whether its target is what the model reads of an input. */
+  readonly readsInputs?: true;
   /** The variables of `loss_fn` that losses and metrics read. */
   compare(context: HeadContext<Params>): Comparison;
   /** What `predict` makes of logits or values, a word for it, and its shape for an output of a shape. */

@@ -9,6 +9,7 @@ interface ReconstructionParams {
 
 export const reconstruction: HeadPrinter<ReconstructionParams> = {
   describe: ({ of }) => `${of} again`,
+  readsInputs: true,
   compare: ({ params, lines, output, shape, input }) => {
     const value = lines.let("", () => output, show(shape));
     return {

@@ -1,9 +1,9 @@
 import { show } from "@flaxen/core";
 import { isPlain } from "../losses/cross-entropy.ts";
 import { plainBce } from "../losses/sigmoid.ts";
-import { sum as add, binary, call, type Expression, integer, method, tuple } from "../python/tree.ts";
+import { sum as add, binary, call, type Expression, float, integer, method, name, tuple } from "../python/tree.ts";
 import { counts } from "./confusion.ts";
-import { type FinishContext, type MetricContext, type MetricPrinter, mean, share } from "./printer.ts";
+import { type FinishContext, known, type MetricContext, type MetricPrinter, mean, share } from "./printer.ts";
 
 /** A logit above 0 says 1: its probability is above one half. */
 const says = ({ output }: MetricContext): Expression => binary(output, ">", integer(0));
@@ -27,14 +27,26 @@ const specificityOf = (context: FinishContext): Expression => {
   return share(binary(right, "-", sum("predicted")), negatives(context));
 };
 
-export const specificity: MetricPrinter = { summands: answers, finish: specificityOf };
+/** A count of rows that is more than the least that positions are divided by. */
+const some = (count: Expression): Expression => binary(count, ">", float(1e-9));
+
+/** NaN where class 0 is neither a label nor a prediction. */
+export const specificity: MetricPrinter = {
+  summands: answers,
+  finish: (context) => known(some(binary(context.rows, "-", context.sum("true_positive"))), specificityOf(context)),
+};
 
 export const balancedAccuracy: MetricPrinter = {
   summands: answers,
   finish: (context) => {
-    const { sum } = context;
+    const { lines, sum } = context;
     const both = add([share(sum("true_positive"), sum("actual")), specificityOf(context)]);
-    return binary(both, "/", integer(2));
+    const named = lines.let(
+      "named",
+      () => call("np.add", some(sum("actual")), some(negatives(context)), { dtype: name("int") }),
+      "classes that labels name",
+    );
+    return binary(both, "/", named);
   },
 };
 
@@ -56,11 +68,11 @@ const histograms = ({ output, target, weight, lines, shape }: MetricContext) => 
   const clipped = lines.let(
     "clipped",
     () => method(output, "clip", integer(-farthest), integer(farthest)),
-    show(shape),
+    `${show(shape)}; logits of one of the ${bins} bins count as equal`,
   );
   const range = tuple(integer(-farthest), integer(farthest));
-  const histogram = (name: string, weights: Expression) => ({
-    name,
+  const histogram = (sum: string, weights: Expression) => ({
+    name: sum,
     value: first(call("jnp.histogram", clipped, integer(bins), range, { weights })),
     shape: [bins],
     total: true as const,

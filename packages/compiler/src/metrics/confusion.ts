@@ -1,7 +1,7 @@
 import { show } from "@flaxen/core";
 import { sum as add, binary, call, type Expression, integer, method, subscript, tuple } from "../python/tree.ts";
 import type { FinishContext, MetricContext, MetricPrinter, Summand } from "./printer.ts";
-import { share } from "./printer.ts";
+import { known, share } from "./printer.ts";
 
 /** What was predicted and what is so, 0 or 1 for each class, `[…, classes]`. */
 export interface Answers {
@@ -47,25 +47,30 @@ export const f1: Ratio = ({ sum }) =>
 export const iou: Ratio = ({ sum }) =>
   share(sum("true_positive"), binary(add([sum("predicted"), sum("actual")]), "-", sum("true_positive")));
 
+const eitherOf: Ratio = ({ sum }) => add([sum("predicted"), sum("actual")]);
+
+/** What one class scores by itself: NaN where it is neither a label nor a prediction. */
+export const alone: Readonly<Record<"precision" | "recall" | "f1" | "iou", Ratio>> = {
+  precision: (context) => known(binary(eitherOf(context), ">", integer(0)), precision(context)),
+  recall: (context) => known(binary(eitherOf(context), ">", integer(0)), recall(context)),
+  f1: (context) => binary(binary(integer(2), "*", context.sum("true_positive")), "/", eitherOf(context)),
+  iou: (context) => {
+    const right = context.sum("true_positive");
+    return binary(right, "/", binary(eitherOf(context), "-", right));
+  },
+};
+
 type Summands = MetricPrinter["summands"];
 
-/** The mean over the classes that occur, be it as a prediction only; each of the others has a ratio of 0. */
+/** The mean over the classes that occur, be it as a prediction only: each of the others has a ratio of 0. NaN without any. */
 export const overClasses = (summands: Summands, ratio: Ratio): MetricPrinter => ({
   summands,
   finish: (context) => {
-    const { lines, sum } = context;
-    const occurring = lines.let("occurring", () => {
-      const occurs = binary(add([sum("predicted"), sum("actual")]), ">", integer(0));
-      return method(occurs, "sum", integer(-1));
-    });
-    return share(method(ratio(context), "sum", integer(-1)), occurring);
+    const occurring = context.lines.let("occurring", () =>
+      method(binary(eitherOf(context), ">", integer(0)), "sum", integer(-1)),
+    );
+    return binary(method(ratio(context), "sum", integer(-1)), "/", occurring);
   },
-});
-
-/** The mean over all classes. */
-export const overAllClasses = (summands: Summands, ratio: Ratio): MetricPrinter => ({
-  summands,
-  finish: (context) => method(ratio(context), "mean", integer(-1)),
 });
 
 /** Over the answers of all classes together. */
@@ -83,11 +88,11 @@ export const ofClass = (summands: Summands, ratio: Ratio, place: number): Metric
     }),
 });
 
-/** The mean recall of the classes that labels name. */
+/** The mean recall of the classes that labels name; NaN without any. */
 export const balancedAccuracy = (summands: Summands): MetricPrinter => ({
   summands,
   finish: (context) => {
     const named = method(binary(context.sum("actual"), ">", integer(0)), "sum", integer(-1));
-    return share(method(recall(context), "sum", integer(-1)), named);
+    return binary(method(recall(context), "sum", integer(-1)), "/", named);
   },
 });

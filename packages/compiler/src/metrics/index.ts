@@ -10,8 +10,7 @@ import * as regression from "./regression.ts";
 
 type Printers = Readonly<Record<string, MetricPrinter>>;
 
-const { precision, recall, f1, iou, overClasses, overAllClasses, together, ofClass } = confusion;
-const ratios = { precision, recall, f1, iou };
+const { precision, recall, f1, iou, alone, overClasses, together, ofClass } = confusion;
 const classes = confusion.counts(confusion.oneOf, ({ outputs }) => [outputs]);
 
 const tokens: Printers = {
@@ -39,7 +38,7 @@ const printers: Readonly<Record<string, Printers>> = {
     balancedAccuracy: binary.balancedAccuracy,
     specificity: binary.specificity,
     ...Object.fromEntries(
-      Object.entries(ratios).map(([name, finish]) => [name, { summands: binary.answers, finish }] as const),
+      Object.entries(alone).map(([name, finish]) => [name, { summands: binary.answers, finish }] as const),
     ),
     rocAuc: binary.rocAuc,
     prAuc: binary.prAuc,
@@ -51,12 +50,12 @@ const printers: Readonly<Record<string, Printers>> = {
     accuracy: multiLabel.accuracy,
     exactMatch: multiLabel.exactMatch,
     hammingLoss: multiLabel.hammingLoss,
-    microPrecision: together(multiLabel.answers, precision),
-    microRecall: together(multiLabel.answers, recall),
-    microF1: together(multiLabel.answers, f1),
-    macroPrecision: overAllClasses(multiLabel.answers, precision),
-    macroRecall: overAllClasses(multiLabel.answers, recall),
-    macroF1: overAllClasses(multiLabel.answers, f1),
+    microPrecision: together(multiLabel.answers, alone.precision),
+    microRecall: together(multiLabel.answers, alone.recall),
+    microF1: together(multiLabel.answers, alone.f1),
+    macroPrecision: overClasses(multiLabel.answers, precision),
+    macroRecall: overClasses(multiLabel.answers, recall),
+    macroF1: overClasses(multiLabel.answers, f1),
   },
   regression: { ...regression },
   reconstruction: { rmse: regression.rmse, mae: regression.mae },
@@ -74,5 +73,5 @@ export const metricPrinter = (type: string, metric: Score<OwnMetricDocument>): M
 const parametric = (metric: string): MetricPrinter | undefined => {
   if (/^top\d+$/.test(metric)) return classification.top(Number(metric.slice(3)));
   const [name, place] = metric.split(":");
-  return place === undefined ? undefined : ofClass(classes, ratios[name as keyof typeof ratios], Number(place));
+  return place === undefined ? undefined : ofClass(classes, alone[name as keyof typeof alone], Number(place));
 };

@@ -1,10 +1,12 @@
 import type { LossContext } from "../losses/printer.ts";
 import type { Lines } from "../python/lines.ts";
-import { binary, call, type Expression, float } from "../python/tree.ts";
+import { binary, call, dotted, type Expression, float } from "../python/tree.ts";
 
 export interface MetricContext extends LossContext {
   /** Mean of the targets over the training rows, [outputs]. */
   readonly targetMean: Expression;
+  /** What an error is multiplied by to be in the target's own unit, [outputs], where the data scales the target. */
+  readonly targetScale: Expression | undefined;
 }
 
 /** Something that is summed: a number for every row or position or, with a shape, an array. */
@@ -39,6 +41,10 @@ export const mean = (name: string, value: (context: MetricContext) => Expression
   summands: (context) => [{ name, value: value(context), shape: [] }],
   finish: ({ sum, rows }) => binary(sum(name), "/", rows),
 });
+
+/** A value that there is only where a condition holds, NaN elsewhere. */
+export const known = (condition: Expression, value: Expression): Expression =>
+  call("np.where", condition, value, dotted("np.nan"));
 
 /** A share of something that there may be none of: 0 then, as in scikit-learn. */
 export const share = (part: Expression, whole: Expression): Expression =>

@@ -1,6 +1,7 @@
+import { show } from "@flaxen/core";
 import { absoluteErrors, relativeErrors, residuals, squaredErrors } from "../losses/errors.ts";
 import { binary, call, type Expression, firstColumn, float, integer, method, newAxis, tuple } from "../python/tree.ts";
-import type { FinishContext, MetricContext, MetricPrinter, Summand } from "./printer.ts";
+import { type FinishContext, known, type MetricContext, type MetricPrinter, type Summand } from "./printer.ts";
 
 /** A summand of each output, a row's mean over its positions; one number where there is one output. */
 const ofEachOutput = (
@@ -24,11 +25,26 @@ const meanOfErrors = (name: string, errors: (context: MetricContext) => Expressi
   finish: (context) => binary(overOutputs(context, context.sum(name)), "/", context.rows),
 });
 
-export const mae = meanOfErrors("absolute_error", absoluteErrors);
+/** The variable `own_error` and the like: errors in the target's own unit, where the data scales the target. */
+const inOwnUnit =
+  (wish: string, errors: (context: MetricContext) => Expression, change = (scale: Expression) => scale) =>
+  (context: MetricContext): Expression => {
+    const { targetScale, lines, shape } = context;
+    if (targetScale === undefined) return errors(context);
+    return lines.let(
+      `own_${wish}`,
+      () => binary(errors(context), "*", change(targetScale)),
+      `${show(shape)}, in the target's own unit`,
+    );
+  };
+
+const square = (value: Expression): Expression => call("jnp.square", value);
+
+export const mae = meanOfErrors("absolute_error", inOwnUnit("absolute_error", absoluteErrors));
 export const mape = meanOfErrors("relative_error", relativeErrors);
 
 const squaredErrorSum = (context: MetricContext): Summand =>
-  ofEachOutput("squared_error", squaredErrors(context), context);
+  ofEachOutput("squared_error", inOwnUnit("error", squaredErrors, square)(context), context);
 
 /** Root of the mean squared error over all rows and outputs. */
 export const rmse: MetricPrinter = {
@@ -36,15 +52,16 @@ export const rmse: MetricPrinter = {
   finish: (context) => call("np.sqrt", binary(overOutputs(context, context.sum("squared_error")), "/", context.rows)),
 };
 
-const square = (value: Expression): Expression => call("jnp.square", value);
-
 /** The variable `target` or `value`: numbers around the mean of the training rows. */
-const centred = (name: "target" | "value", { lines, target, output, targetMean }: MetricContext): Expression =>
-  lines.let(
+const centred = (name: "target" | "value", context: MetricContext): Expression => {
+  const { lines, target, output, targetMean, targetScale } = context;
+  const centre = binary(name === "target" ? target : output, "-", targetMean);
+  return lines.let(
     name,
-    () => binary(name === "target" ? target : output, "-", targetMean),
+    () => (targetScale === undefined ? centre : binary(centre, "*", targetScale)),
     `small numbers: the sums of ${name === "target" ? "r2" : "pearson"} keep their digits`,
   );
+};
 
 /** What a spread is made of. */
 const moments = (name: string, value: Expression, context: MetricContext): readonly Summand[] => [
@@ -60,12 +77,19 @@ const distances = (name: string, context: FinishContext): Expression => {
   return binary(sum(`${name}_squared`), "-", binary(binary(sum(name), "**", integer(2)), "/", count(context)));
 };
 
-/** The variable `spread`: that of the targets, kept from zero. */
-const spread = (context: FinishContext): Expression =>
-  context.lines.let("spread", () => call("np.maximum", distances("target", context), float(1e-12)));
+/** A share of the squares that float32 sums cannot tell from none. */
+const nothing = 1e-6;
+
+/** The variable `spread` or `value_spread`: the squared distances of targets or values, NaN where there are none. */
+const spread = (name: "target" | "value", context: FinishContext): Expression => {
+  const prefix = name === "target" ? "" : "value_";
+  const all = context.lines.let(`${prefix}squared_distances`, () => distances(name, context));
+  const least = binary(float(nothing), "*", context.sum(`${name}_squared`));
+  return context.lines.let(`${prefix}spread`, () => known(binary(all, ">", least), all), "NaN where all are alike");
+};
 
 const explained = (context: FinishContext, unexplained: Expression): Expression => {
-  const share = binary(integer(1), "-", binary(unexplained, "/", spread(context)));
+  const share = binary(integer(1), "-", binary(unexplained, "/", spread("target", context)));
   return overOutputs(context, share);
 };
 
@@ -82,7 +106,7 @@ export const r2: MetricPrinter = {
 /** The same for errors around their own mean. */
 export const explainedVariance: MetricPrinter = {
   summands: (context) => [
-    ...moments("missing", residuals(context), context),
+    ...moments("missing", inOwnUnit("missing", residuals)(context), context),
     ...moments("target", centred("target", context), context),
   ],
   finish: (context) => explained(context, distances("missing", context)),
@@ -104,7 +128,7 @@ export const pearson: MetricPrinter = {
       const means = binary(binary(sum("target"), "*", sum("value")), "/", count(context));
       return binary(sum("product"), "-", means);
     });
-    const own = lines.let("value_spread", () => call("np.maximum", distances("value", context), float(1e-12)));
-    return overOutputs(context, binary(together, "/", call("np.sqrt", binary(spread(context), "*", own))));
+    const both = binary(spread("target", context), "*", spread("value", context));
+    return overOutputs(context, binary(together, "/", call("np.sqrt", both)));
   },
 };

@@ -39,5 +39,5 @@ export const moduleNames: readonly string[] = words("self hp train nnx ops jax j
 /** What train.py imports, defines and uses as variables of `loss_fn` and `finish`. */
 export const trainNames: readonly string[] = words(`
   functools sys jax jnp np optax nnx data run graph learning_rate optimizer init inputs loss_fn finish train_steps
-  evaluate predict main trained params rest hp batch weight train model outputs sums SUMS
+  evaluate predict main trained params rest hp batch weight train model given outputs sums SUMS
 `);

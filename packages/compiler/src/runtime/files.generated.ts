@@ -137,7 +137,14 @@ def _array(name, array, path):
 `,
   "flaxen/data/batches.py": `"""The order in which rows are visited: index matrices from NumPy (a permutation on the device is 30 times slower)."""
 
+import math
+
 import numpy as np
+
+from flaxen.data.checks import row_shape
+
+ROOM = 2**22  # numbers of rows that are only evaluated, at once: 16 MiB as float32, and each layer holds some such
+WIDTH = 64  # numbers of the vector that an index becomes, at least
 
 
 def steps_per_epoch(rows, batch_size):
@@ -169,6 +176,35 @@ def evaluation(rows, most):
     """Returns index, weight: [batches, batch] of all rows in order, \`most\` rows a batch at most."""
     batch_size = steps_per_epoch(rows, steps_per_epoch(rows, most))
     return ordered(rows, batch_size), weights(rows, batch_size)
+
+
+def rows_at_once(most, expects, columns, least=1, copies=1):
+    """How many rows to evaluate at once: \`most\` where rows are small, fewer where ROOM would not hold them.
+
+    expects: what the config says of the data's columns; columns: name -> [rows, ...], targets may be absent; least:
+    rows that are known to fit in memory; copies: models that read the rows side by side.
+    """
+    return max(least, min(most, ROOM // (copies * row_numbers(expects, columns))))
+
+
+def row_numbers(expects, columns):
+    """How many numbers a row is: of its inputs, and of the answers to its targets.
+
+    An index below n counts for n, as it does in the answer of a model that predicts it, and a position's label for its
+    classes.
+    """
+    sizes = {}  # of named axes
+    for name, expected in expects.items():
+        if name in columns:
+            sizes |= dict(zip(row_shape(expected), columns[name].shape[1:], strict=False))
+    total = 0
+    for name, expected in expects.items():
+        shape = columns[name].shape[1:] if name in columns else [sizes.get(size, size) for size in row_shape(expected)]
+        each = expected["classes"] if expected["role"] == "label" else 1
+        if expected.get("below"):
+            each = max(WIDTH, expected["below"])
+        total += each * math.prod(size for size in shape if isinstance(size, int) and size > 0)
+    return max(1, total)
 
 
 def _fill(order, batch_size):
@@ -451,7 +487,8 @@ def fingerprint(columns):
 def target_facts(expects, train):
     """What programs read of the train rows' targets and labels.
 
-    \`<target>_mean\`: a number, or [outputs]; sums of r2 are taken around it. \`<label>_class_weights\`: [classes], rows /
+    \`<target>_mean\`: a number, or [outputs]; sums of r2 are taken around it. \`<target>_scale\`: alike, where the target
+    is scaled; what an error is multiplied by to be in the target's own unit. \`<label>_class_weights\`: [classes], rows /
     (classes * rows of the class), where classes are balanced.
     """
     facts = {}
@@ -460,6 +497,9 @@ def target_facts(expects, train):
             values = np.asarray(train.columns[name])
             mean = values.mean(tuple(range(values.ndim - 1)), dtype=np.float64)
             facts[f"{name}_mean"] = mean[0] if len(mean) == 1 else mean
+            if expected.get("scaled"):
+                scale = np.array([one["scale"] for one in train.preprocessing["columns"][name]["columns"]])
+                facts[f"{name}_scale"] = scale[0] if len(scale) == 1 else scale
         elif expected.get("balanced"):
             labels, classes = np.asarray(train.columns[name]), expected["classes"]
             counts = np.bincount(labels[labels >= 0], minlength=classes)
@@ -1964,8 +2004,10 @@ def read(spec, assets):
     state = tokens.fit(spec | {"column": name}, texts, expected.get("below"))
     length = spec.get("length") or expected["shape"][0]
     fitted = {"kind": "text", "column": name, "length": length, "missing": "error", "tokenizer": state}
+    # A row's first token is nobody's target there: it ends the row before.
+    stride = spec.get("stride") or max(length - 1, 1)
     windows = [
-        {name: _windows(state, part, length, spec.get("stride") or length, where)} if part else None
+        {name: _windows(state, part, length, stride, where)} if part else None
         for part, where in ((texts, "training"), (apart, "validation"))
     ]
     return Source(*windows, preprocessing={"columns": {name: fitted}})
@@ -1999,16 +2041,16 @@ def _cut(texts, share):
 
 
 def _windows(state, texts, length, stride, where):
-    """Int32 [windows, length]. What is left at the end of a text and fills no window is padded, unless it overlaps."""
+    """Int32 [windows, length]. The last window of a text is padded, where it has two tokens or more to learn from."""
     found = []
     for numbers in map(np.array, tokens.encode(state, texts)):
         if len(numbers) < 2:
             continue
         starts = range(0, max(len(numbers) - length, 0) + 1, stride)
         found += [numbers[start : start + length] for start in starts]
-        end = starts[-1] + length
-        if end < len(numbers) and stride >= length:
-            found.append(numbers[end:])
+        rest = numbers[starts[-1] + stride :]
+        if starts[-1] + length < len(numbers) and len(rest) >= 2:
+            found.append(rest)
     if not found:
         raise DataError("empty-data", f"the {where} text has no tokens to learn from; two or more are needed")
     result = np.zeros((len(found), length), np.int32)
@@ -2290,6 +2332,8 @@ def write_frame(stream, header, arrays=None):
 `,
   "flaxen/generate.py": `"""Text that a language model writes: one token after another, each drawn from what the model says comes next."""
 
+import itertools
+
 import numpy as np
 
 from flaxen.data import tokens
@@ -2307,35 +2351,44 @@ def generate(predictor, request, arrays, values=None, files=None):
 
     Where the training texts had an end (\`ends\`), a text ends there, or where the input is full. Without, the oldest
     tokens leave the input when it is full.
+
+    The model reads a whole input again for every token: there is no cache of keys and values, so a token costs as much
+    as predicting the row. As many prompts are read at once as \`Predictor\` predicts rows; a text that ends makes room
+    for the next prompt.
     """
     head, of, count = request["head"], request["of"], len(request["prompts"])
     fitted = predictor.rows.fitted[of]
     state, length = fitted["tokenizer"], fitted["length"]
     ids, used = _start(of, state, request["prompts"], length)
     batch = predictor.rows.prepare({**arrays, of: ids}, None, values, files)
-    places = np.minimum(np.arange(1 << (count - 1).bit_length()), count - 1)  # few shapes are compiled
-    batch, ids, used = {name: rows[places] for name, rows in batch.items()}, ids[places], used[places]
+    size = min(1 << (count - 1).bit_length(), predictor.at_once(batch))  # few shapes are compiled
     # Padding, unknown and begin stand for no text, and the model may have room for more tokens than there are.
     writable = slice(tokens.END if state["ends"] else tokens.UNKNOWN + 1, len(tokens.vocabulary(state)))
     draws = [np.random.default_rng([request["seed"], row]) for row in range(count)]
     written = [[] for _ in range(count)]
-    unfinished = range(count)
-    for _ in range(request["tokens"]):
-        full = used == length  # no position came after the last one, so it never learnt what follows
-        ids[full] = np.roll(ids[full], -1, axis=1)
-        used -= full
-        outputs = predictor.program.predict(predictor.carry, predictor.hp, batch | {of: ids})
-        following = np.asarray(outputs[head][np.arange(len(ids)), used - 1], np.float64)
-        for row in unfinished:
-            chances = _chances(following[row, writable], request["temperature"], request["topK"])
+
+    def unfinished(row):
+        ended = state["ends"] and (written[row][-1] == tokens.END or used[row] == length)
+        return len(written[row]) < request["tokens"] and not ended
+
+    running, waiting = [], iter(range(count))
+    while True:
+        running = [row for row in running if unfinished(row)]
+        running += itertools.islice(waiting, size - len(running))  # whoever ends makes room for the next
+        if not running:
+            return [tokens.decode(state, row) for row in written]
+        places = np.resize(running, size)
+        full = places[used[places] == length]  # no position came after the last one, so it never learnt what follows
+        ids[full, :-1], ids[full, -1], used[full] = ids[full, 1:], 0, length - 1
+        seen = {name: rows[places] for name, rows in (batch | {of: ids}).items()}
+        outputs = predictor.program.predict(predictor.carry, predictor.hp, seen)
+        following = np.asarray(outputs[head][np.arange(size), used[places] - 1], np.float64)
+        for row, probabilities in zip(running, following, strict=False):
+            _finite(head, row, len(written[row]), probabilities)
+            chances = _chances(probabilities[writable], request["temperature"], request["topK"])
             written[row].append(writable.start + int(draws[row].choice(len(chances), p=chances)))
             ids[row, used[row]] = written[row][-1]
             used[row] += 1
-        if state["ends"]:
-            unfinished = [row for row in unfinished if written[row][-1] != tokens.END and used[row] < length]
-        if not unfinished:
-            break
-    return [tokens.decode(state, row) for row in written]
 
 
 def _start(of, state, prompts, length):
@@ -2358,6 +2411,20 @@ def _start(of, state, prompts, length):
     return ids, used
 
 
+def _finite(head, row, token, probabilities):
+    wrong = probabilities[~np.isfinite(probabilities)]
+    if len(wrong):
+        raise DataError(
+            "not-a-number",
+            f'prompt {row}: "{head}" gives the probability {wrong[0]} for token {token} of its text, but a finite'
+            " number is expected: the model's weights are not finite, or too large. Take those of an earlier epoch, or"
+            " train with a smaller learning rate",
+            head=head,
+            row=row,
+            value=str(wrong[0]),
+        )
+
+
 def _chances(probabilities, temperature, top_k):
     """Of each token, float64; they sum to 1."""
     logits = np.log(np.maximum(probabilities, LEAST))
@@ -2368,7 +2435,9 @@ def _chances(probabilities, temperature, top_k):
     chances = np.exp((logits - logits.max()) / temperature)
     return chances / chances.sum()
 `,
-  "flaxen/ops/__init__.py": `"""What is not teachable inline: dropout with a traced rate; pooling and convolution that are fast on a CPU too."""
+  "flaxen/ops/__init__.py": `"""Layers and functions of programs that Flax and JAX lack, or have in another form: activations, arrays, attention,
+convolution, dropout, noise, pooling, positions and recurrent layers. Each module's docstring says why it is here.
+"""
 
 from flaxen.ops.activation import PReLU, geglu, swiglu
 from flaxen.ops.arrays import gather, norm, pixel_shuffle, space_to_depth
@@ -3105,15 +3174,16 @@ import sys
 import jax
 import numpy as np
 
-from flaxen.data import parts
+from flaxen.data import batches, parts
 from flaxen.data.rows import Rows
 from flaxen.failure import describe
 from flaxen.frames import read_frame, write_frame
 from flaxen.generate import generate
 from flaxen.run.cache import use_cache
+from flaxen.run.steps import parts_of
 from flaxen.run.weights import restore
 
-LARGEST = 1024  # rows that the device sees at once at most
+LARGEST = 1024  # rows that the device sees at once at most; fewer where rows are large
 
 
 class Predictor:
@@ -3129,6 +3199,7 @@ class Predictor:
         fitted = (preprocessing or {}).get("columns", {})
         self.targets = {name: one for name, one in fitted.items() if one.get("target")}
         self.classes = _classes(config["data"]["expects"], fitted)
+        self.trained = -(-config["batch_size"] // parts_of(program.train_steps))  # rows at once
         numbers = config["trials"][0] if config.get("trials") else config
         self.hp = {name: np.float32(value) for name, value in numbers["hyperparameters"].items()}
         self.carry = jax.device_put((*self._weights(config, results / "weights.safetensors"), None))
@@ -3138,11 +3209,17 @@ class Predictor:
         """Returns the heads' outputs, name -> [rows, ...] float32; see \`Rows.prepare\`. Raises \`DataError\`."""
         batch = self.rows.prepare(arrays, rows, values, files)
         count = len(next(iter(batch.values())))
-        found = [self._predict(batch, start, min(count, start + LARGEST)) for start in range(0, count, LARGEST)]
+        size = self.at_once(batch)
+        found = [self._predict(batch, start, min(count, start + size)) for start in range(0, count, size)]
         outputs = {name: np.concatenate([part[name] for part in found]) for name in found[0]}
         for name, fitted in self.targets.items():
             outputs[name] = parts.restore(fitted, outputs[name])
         return outputs
+
+    def at_once(self, batch):
+        """How many rows the device sees at once, a power of two; batch: input -> [rows, ...]."""
+        most = batches.rows_at_once(LARGEST, self.rows.spec["expects"], batch, least=min(LARGEST, self.trained))
+        return 1 << (most.bit_length() - 1)
 
     def _predict(self, batch, start, end):
         """Padded to a power of two with its own first row, so that few shapes are compiled."""
@@ -3489,7 +3566,12 @@ def not_finite(tree):
 
 
 class Snapshots:
-    """The last two carries of a few seconds ago, from which steps can be run again. The first carry is made anew."""
+    """The last two carries of a few seconds ago, from which steps can be run again. The first carry is made anew.
+
+    Both copies are on the device: a run of more than two intervals takes three times the memory of its carry, of which
+    two are these. With Adam a carry is three times the parameters (they, and two moments of each), so the copies are
+    six times the parameters.
+    """
 
     def __init__(self, initial, clock=time.monotonic):
         self.initial, self.clock, self.taken = initial, clock, clock()
@@ -3498,7 +3580,8 @@ class Snapshots:
     def before(self, step, carry):
         """Keeps a copy of the carry that \`step\` starts from, when the last is old enough."""
         if self.clock() - self.taken > INTERVAL:
-            self.kept = [*self.kept[-1:], (step, copy(carry))]
+            self.kept = self.kept[-1:]  # first, so that there are never three
+            self.kept.append((step, copy(carry)))
             self.taken = self.clock()
 
     def latest(self, step):
@@ -3919,10 +4002,10 @@ from flaxen.run.memory import keep_freed_memory
 from flaxen.run.pace import Pace
 from flaxen.run.report import Report
 from flaxen.run.results import save_results
-from flaxen.run.steps import Order, Steps
+from flaxen.run.steps import Order, Steps, parts_of
 
 CHUNK = 512  # steps of one dispatch at most
-EVALUATION_BATCH = 1000
+EVALUATION_BATCH = 1000  # rows at most, unless training reads more at once
 EVENT_NUMBERS = 8000  # numbers of one event at most: a line has a cap of 256 KiB
 
 
@@ -3971,9 +4054,7 @@ class Run:
         _, train_steps = start("train_steps", function, carry, self.hp, np.int32(1), columns, index, weight)
         evaluate = None
         if validation:
-            self.evaluation = jax.device_put(
-                batches.evaluation(validation.rows, max(order.batch_size, EVALUATION_BATCH))
-            )
+            self.evaluation = jax.device_put(batches.evaluation(validation.rows, self._evaluated(validation)))
             function = lanes.evaluate(program["evaluate"])
             _, evaluate = start("evaluate", function, carry, self.hp, validation.columns, *self.evaluation)
         init = init()
@@ -3982,6 +4063,17 @@ class Run:
         self.device_steps = Steps(train_steps(), program["train_steps"], self.hp, columns, order)
         self.device_evaluate = evaluate and evaluate()
         return carry
+
+    def _evaluated(self, validation):
+        """Rows that \`evaluate\` reads at once: never fewer than \`train_steps\` does, which has more to keep of each."""
+        size = self.config["batch_size"]
+        return batches.rows_at_once(
+            max(size, EVALUATION_BATCH),
+            self.config["data"]["expects"],
+            validation.columns,
+            least=-(-size // parts_of(self.programs["train_steps"])),
+            copies=self.lanes.count or 1,
+        )
 
     def _given(self):
         """The weights to start from, where the config names their file: what \`init\` takes besides."""
@@ -4102,10 +4194,17 @@ class Run:
 `,
   "flaxen/run/steps.py": `"""The steps of a run by their number: which rows each reads, and how to run some of them again."""
 
+import inspect
+
 import jax
 import numpy as np
 
 from flaxen.data import batches
+
+
+def parts_of(train_steps):
+    """In how many parts the program's \`train_steps\` reads a batch: the constant PARTS of its module, else 1."""
+    return inspect.unwrap(train_steps).__globals__.get("PARTS", 1)
 
 
 class Order:

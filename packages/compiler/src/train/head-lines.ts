@@ -63,6 +63,8 @@ export interface HeadSource {
   hyperparameter(parameter: string): Expression;
   /** What one of the head's sums is called among all of them. */
   sumName(key: string): string;
+  /** Whether the data scales its target. */
+  readonly scaled: boolean;
   /** The identifier of a variable of `loss_fn` or `finish`: "loss", "error"; "" for the output itself. */
   variable(place: "loss_fn" | "finish", wish: string): string;
 }
@@ -90,7 +92,12 @@ export const headLines = (source: HeadSource): HeadLines => {
   );
 
   const scores = params.metrics as readonly Score<OwnMetricDocument>[];
-  const metricContext = () => ({ ...context, output: value?.() ?? context.output, targetMean: fitted("mean") });
+  const metricContext = () => ({
+    ...context,
+    output: value?.() ?? context.output,
+    targetMean: fitted("mean"),
+    targetScale: source.scaled ? fitted("scale") : undefined,
+  });
   const summands = scores.flatMap((metric) => metricPrinter(type, metric).summands(metricContext()));
   const rank = counted ? positions.length : 1;
   const sum = (key: string) => item(name("sums"), sumName(key));

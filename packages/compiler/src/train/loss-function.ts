@@ -1,4 +1,5 @@
 import { type ModelDocument, show, type Types } from "@flaxen/core";
+import { headPrinter } from "../heads/index.ts";
 import { type Hyperparameters, isWeighted } from "../hyperparameters.ts";
 import { scope, snakeCase } from "../python/names.ts";
 import { trainNames } from "../python/reserved.ts";
@@ -47,7 +48,7 @@ interface PrintedHead extends HeadLines {
 }
 
 /**
- * @param callModel `model(**inputs(batch), hp=hp, train=train)`
+ * @param callModel `model(**read, hp=hp, train=train)`, of what `inputs(batch)` gives
  * @param inputs input -> its key in what the emitted `inputs` returns
  * @param inParts whether a batch is read in several parts, so that `loss_fn` sees one of them
  * @param own functions of the user's own
@@ -56,12 +57,16 @@ export const printLossFunction = (
   model: ModelDocument,
   types: Types,
   hyperparameters: Hyperparameters,
-  callModel: Expression,
+  callModel: (read: Expression) => Expression,
   inputs: ReadonlyMap<string, string>,
   inParts: boolean,
   own: readonly string[],
+  scaled: (head: string) => boolean,
 ): LossFunction => {
   const weighted = isWeighted(model);
+  const readsInputs = model.heads.some(({ type }) => headPrinter(type).readsInputs);
+  const read = readsInputs ? name("given") : call("inputs", name("batch"));
+  const modelOutput = callModel(read);
   const single = model.heads.length === 1;
   const scopes = {
     loss_fn: scope([...trainNames, ...own, ...(weighted ? ["loss"] : [])]),
@@ -74,31 +79,33 @@ export const printLossFunction = (
     const sumName = (key: string) => (weighted || (key !== "loss" && key !== "positions") ? `${head}/${key}` : key);
     const lines = headLines({
       document,
-      output: item(single ? callModel : name("outputs"), head),
+      output: item(single ? modelOutput : name("outputs"), head),
       features: types.get(document.input)!,
       input: (input) => ({
         column: item(name("batch"), input),
-        read: item(call("inputs", name("batch")), inputs.get(input)!),
+        read: item(read, inputs.get(input)!),
       }),
       hyperparameter: (parameter) => hyperparameters.find(head, parameter)!,
       sumName,
+      scaled: scaled(head),
       variable: (place, wish) => scopes[place].claim(wish === "" ? prefix : weighted ? `${prefix}_${wish}` : wish),
     });
     const share = binary(hyperparameters.find(head, "weight") ?? integer(1), "*", lines.loss);
     return { ...lines, head, sumName, share: marked(head, share) };
   });
   const ofRows = heads.filter(({ counted }) => counted === undefined);
+  const counting = heads.some(({ counted }) => counted);
+  // One total has one divisor. Where each head has its own, a part's means stand for as many rows as it has.
+  const asTotal = inParts && (!counting || !weighted);
+  const countsRows = ofRows.length > 0 || (inParts && !asTotal);
   const sums: readonly Sum[] = [
     ...(weighted && ofRows.length > 0
       ? [{ name: "loss", value: summed(name("loss"), name("weight")), shape: [] }]
       : []),
     ...heads.flatMap((head) => [...head.sums, ...(weighted ? weightedSum(head) : [])]),
-    { name: "rows", value: method(name("weight"), "sum"), shape: [] },
+    ...(countsRows ? [{ name: "rows", value: method(name("weight"), "sum"), shape: [] }] : []),
   ];
   const shaped = sums.some(({ shape }) => shape.length > 0);
-  const counting = heads.some(({ counted }) => counted);
-  // One total has one divisor. Where each head has its own, a part's means stand for as many rows as it has.
-  const asTotal = inParts && (!counting || !weighted);
   const variable = counting && !asTotal ? scopes.loss_fn.claim(inParts ? "total_loss" : "mean_loss") : undefined;
   const { ofRows: rowsTotal, ofPositions } = lossParts(heads, weighted, (positions) =>
     call("jnp.maximum", positions, float(1e-9)),
@@ -112,7 +119,8 @@ export const printLossFunction = (
     sums: sumsStatement(sums, shaped),
     shaped,
     lines: [
-      ...(single ? [] : [assign("outputs", callModel)]),
+      ...(readsInputs ? [assign("given", call("inputs", name("batch")))] : []),
+      ...(single ? [] : [assign("outputs", modelOutput)]),
       ...heads.flatMap(({ statements }) => statements),
       ...(weighted && ofRows.length > 0 ? [assign("loss", sum(ofRows.map(({ share }) => share)), "[batch]")] : []),
       assign("sums", { kind: "dict", entries: sums.map(sumEntry) }),
@@ -171,8 +179,12 @@ const finishLines = (heads: readonly PrintedHead[], weighted: boolean): readonly
 };
 
 /** `model(**inputs(batch), hp=hp, train=train)`: what the model does not read is not handed on. */
-export const modelCall = (uses: { usesHyperparameters: boolean; usesTrain: boolean }, train: boolean): Expression =>
-  call("model", unpacked(call("inputs", name("batch"))), {
+export const modelCall = (
+  uses: { usesHyperparameters: boolean; usesTrain: boolean },
+  train: boolean,
+  read: Expression = call("inputs", name("batch")),
+): Expression =>
+  call("model", unpacked(read), {
     hp: uses.usesHyperparameters ? name("hp") : undefined,
     train: uses.usesTrain && train ? name("train") : undefined,
   });

@@ -2,6 +2,7 @@ import {
   type CompleteDocument,
   type Expectations,
   type ModelDocument,
+  scaledTargets,
   show,
   type Types,
   type Weights,
@@ -57,14 +58,16 @@ export const printTrain = (source: TrainSource): string => {
   const { model, training } = document;
   const parts = training.accumulate !== undefined;
   const own = ownFunctions(model.heads, modelFile.name);
+  const scaled = scaledTargets(document.data);
   const loss = printLossFunction(
     model,
     types,
     hyperparameters,
-    modelCall(modelFile, true),
+    (read) => modelCall(modelFile, true, read),
     modelFile.inputs,
     parts,
     own.names,
+    (head) => scaled.has(head),
   );
   const { functions, body } = printOptimizer(training, hyperparameters);
   const { constants, frozen, groups } = printWeightGroups(training, source.weights, source.weightNames);

@@ -207,5 +207,6 @@ test("constants name the weights shortly, as model.py has them", () => {
   expect(text({ freeze: ["hiddenPart/b*", "value"] })).toContain('FROZEN = ("hidden_part/bias/", "value/")');
   const grouped = text({ freeze: "hiddenPart/bias", groups: [{ match: ["hidden*", "*/bias"], learningRate: 1 }] });
   expect(grouped).toContain('GROUPS = {"group1": ("hidden_part/", "upper/bias/", "value/bias/", "kind/bias/")}');
+  expect(text({ accumulate: 4 })).toMatch(/^PARTS = 4 /m); // flaxen.run.steps.parts_of reads it
   expect(text({})).not.toMatch(/FROZEN|GROUPS|PARTS|trained|average/);
 });

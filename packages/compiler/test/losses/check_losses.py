@@ -3,7 +3,7 @@
 Arguments: the project's folder, and JSON: head -> {"type", "params", "unit", "counts", "far"}. Every head reads an input of
 its own, "<head>In"; projections are made the identity.
 
-Prints JSON: {"total": [[ours, theirs], ...], "found": head -> {"alike" | "weighted": {metric: [ours, theirs]}, "gradient",
+Prints JSON: {"total": [[ours, theirs], ...], "found": head -> {"alike" | "weighted" | "single": {metric: [ours, theirs]; NaN is null}, "gradient",
 "far": {"loss", "gradient"} | null}}.
 """
 
@@ -70,12 +70,13 @@ def main(folder, cases):
     for kind, weights in (
         ("alike", np.ones(ROWS)),
         ("weighted", random.choice([0, 0.5, 1, 3], ROWS)),
+        ("single", np.eye(ROWS)[5]),
     ):
         ours = train.finish(sums_of(columns, weights))
         for name, case in cases.items():
             theirs = references.metrics(name, case, columns, weights, context)
             found[name][kind] = {
-                metric: [float(ours[f"{name}/{metric}"]), float(value)] for metric, value in theirs.items()
+                metric: [number(ours[f"{name}/{metric}"]), number(value)] for metric, value in theirs.items()
             }
         if kind == "alike":
             mean, _ = loss_fn(params, rest, hp, columns, np.ones(ROWS, np.float32), train=True)
@@ -107,6 +108,11 @@ def main(folder, cases):
         assert np.isfinite(predicted[name]).all()
         references.check_prediction(name, case, columns, np.asarray(predicted[name]))
     print(json.dumps({"total": total, "found": found}))
+
+
+def number(value):
+    """NaN as what JSON knows."""
+    return None if np.isnan(value) else float(value)
 
 
 def prepared(weights):

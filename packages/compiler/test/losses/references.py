@@ -1,4 +1,4 @@
-"""Losses in NumPy's float64, metrics by scikit-learn."""
+"""Losses in NumPy's float64, metrics by scikit-learn; NaN where a class that a metric is of does not occur."""
 
 import numpy as np
 from scipy.special import expit, log_expit, log_softmax, logsumexp, softmax
@@ -143,6 +143,8 @@ def classes_score(metric, logits, labels, weights):
     macro = given | {"average": "macro", "zero_division": 0}
     if ":" in metric:
         ratio, place = metric.split(":")
+        if int(place) not in {*labels.tolist(), *best.tolist()}:
+            return np.nan
         function = {
             "precision": sk.precision_score,
             "recall": sk.recall_score,
@@ -181,6 +183,12 @@ def binary_score(metric, logits, labels, weights):
         weights.ravel()[keep],
     )
     said, given = (logits > 0).astype(int), {"sample_weight": weights}
+    if (metric in ("precision", "recall", "f1", "iou") and not (labels | said).any()) or (
+        metric == "specificity" and (labels & said).all()
+    ):
+        return np.nan
+    if (metric == "rocAuc" and labels.min() == labels.max()) or (metric == "prAuc" and not labels.any()):
+        return np.nan
     match metric:
         case "accuracy":
             return sk.accuracy_score(labels, said, **given)
@@ -201,7 +209,7 @@ def binary_score(metric, logits, labels, weights):
         case "prAuc":
             return sk.average_precision_score(labels, binned(logits), **given)
         case "logLoss":
-            return sk.log_loss(labels, expit(logits), **given)
+            return sk.log_loss(labels, expit(logits), labels=[0, 1], **given)
         case "brier":
             return sk.brier_score_loss(labels, expit(logits), **given)
         case "calibrationError":
@@ -219,8 +227,9 @@ def calibration(confidence, right, weights):
 
 
 def labels_score(metric, logits, target, weights):
-    said, given = (logits > 0).astype(int), {"sample_weight": weights}
-    target = target.astype(int)
+    keep = weights > 0
+    said, target, weights = (logits > 0).astype(int)[keep], target.astype(int)[keep], weights[keep]
+    given, occurring = {"sample_weight": weights}, np.flatnonzero((said | target).any(0))
     for average in ("micro", "macro"):
         if metric.startswith(average):
             function = {
@@ -228,7 +237,9 @@ def labels_score(metric, logits, target, weights):
                 "Recall": sk.recall_score,
                 "F1": sk.f1_score,
             }
-            return function[metric[5:]](target, said, average=average, zero_division=0, **given)
+            if not occurring.size:
+                return np.nan
+            return function[metric[5:]](target, said, labels=occurring, average=average, zero_division=0, **given)
     match metric:
         case "accuracy":
             return 1 - sk.hamming_loss(target, said, **given)
@@ -242,7 +253,11 @@ def numbers_score(metric, values, target, weights):
     outputs = values.shape[-1]
     positions = np.prod(values.shape[1:-1], dtype=int)
     values, target = values.reshape(-1, outputs), target.reshape(-1, outputs)
-    given = {"sample_weight": np.repeat(weights, positions)}
+    weights = np.repeat(weights, positions)
+    keep = weights > 0
+    values, target, given = values[keep], target[keep], {"sample_weight": weights[keep]}
+    if metric in ("r2", "explainedVariance", "pearson") and not np.ptp(target, axis=0).all():
+        return np.nan
     match metric:
         case "rmse":
             return np.sqrt(sk.mean_squared_error(target, values, **given))

@@ -79,7 +79,9 @@ export interface TextColumn extends Tokenizer {
 export interface TargetColumn {
   readonly column: string;
   /**
-   * For a regression: what is learnt is scaled, as are loss and metrics; predictions come back as the table has them.
+   * For a regression: what is learnt is scaled, so the loss is of scaled numbers, and so are metrics of your own. "rmse"
+   * and "mae" are in the column's own unit, and predictions come back as the table has them. Losses and metrics of the
+   * number itself ("mape", "msle", "poisson") are refused.
    * @defaultValue "none"
    */
   readonly scaling?: "standard" | "minMax" | "robust" | "none";

@@ -104,6 +104,28 @@ const refused: readonly (readonly [string, () => unknown, string])[] = [
   ["no share", () => table({}, {}, { validation: true }), "validation must be a share"],
 ];
 
+const priced = (options: object, price: unknown) => () =>
+  experiment(model({ inputs: { size }, heads: { price: head.regression(size, { outputs: 2, ...options }) } }), {
+    epochs: 1,
+    data: data.csv("a.csv", { features: { size: ["area", "rooms"] }, targets: { price: price as string[] } }),
+  });
+const scaledPrice = ["low", { column: "high", scaling: "robust" }];
+
+test.each(["mape", "msle", "poisson"])("the loss %s needs targets as the table has them", (loss) => {
+  const error = thrown(priced({ loss }, scaledPrice));
+  expect(error.message).toContain(
+    `data.csv: the loss "${loss}" of head "price" needs targets as the table has them, but column "high" is scaled. Leave out its scaling, or take another loss`,
+  );
+  expect(error.site?.file).toMatch(/table\.test\.ts$/);
+  expect(priced({ loss }, ["low", { column: "high", scaling: "none" }])).not.toThrow();
+});
+
+test("so does the metric mape, but no metric that errors are enough for", () => {
+  expect(thrown(priced({ metrics: ["rmse", "mape"] }, scaledPrice)).message).toContain('the metric "mape" of head');
+  expect(priced({ metrics: ["mape"] }, ["low", "high"])).not.toThrow();
+  expect(priced({ metrics: ["rmse", "mae", "r2", "pearson"] }, scaledPrice)).not.toThrow();
+});
+
 test.each(refused)("%s is refused", (_, create, words) => {
   const error = thrown(create);
   expect(error.message).toContain(words);

@@ -64,7 +64,10 @@ export type TextSource = string | readonly string[] | InlineText;
 export interface TextOptions<V> extends Tokenizer {
   /** Tokens in a row of the data. Needed where the input's length is a name. @defaultValue that of the input */
   readonly length?: number;
-  /** Tokens from the beginning of a row to that of the next. @defaultValue the length: no row overlaps another */
+  /**
+   * Tokens from the beginning of a row to that of the next. Without it a row begins with the last token of the row before,
+   * so that each token but a text's first is predicted once. @defaultValue the length - 1
+   */
   readonly stride?: number;
   /** Other texts, or a share of the characters, at the end of the text. Without it nothing validates. */
   readonly validation?: V;

@@ -2,9 +2,10 @@ import type { Site } from "@flaxen/errors";
 import { dataDefinition } from "../data/definitions.ts";
 import { BatchSizeError } from "../data/errors.ts";
 import type { Expectations } from "../data/expectations.ts";
-import { checkOptions } from "./options.ts";
+import { scaledTargets } from "../data/scaled-targets.ts";
+import { checkOptions, optionError } from "./options.ts";
 import type { Origins } from "./origins.ts";
-import type { DataDocument } from "./schema.ts";
+import type { DataDocument, HeadDocument } from "./schema.ts";
 
 /** Checks the data against what the model expects; gives it in normal form. */
 export const checkData = (data: DataDocument, expectations: Expectations, site?: Site | undefined): DataDocument => {
@@ -13,6 +14,32 @@ export const checkData = (data: DataDocument, expectations: Expectations, site?:
   definition.check(params, expectations, site);
   const ordered = definition.ordered?.(params, expectations) ?? params;
   return { type: data.type, params: ordered as DataDocument["params"] };
+};
+
+/** Losses and metrics that read a target's own number, not its distance from another. */
+const ofWholeTargets: readonly unknown[] = ["mape", "msle", "poisson"];
+
+/** Throws where a score says nothing of a scaled target: a share of it, its logarithm, or a count. */
+export const checkScaledTargets = (
+  data: DataDocument,
+  heads: readonly HeadDocument[],
+  site?: Site | undefined,
+): void => {
+  const scaled = scaledTargets(data);
+  for (const { name, params } of heads) {
+    const column = scaled.get(name);
+    if (column === undefined) continue;
+    const refuse = (what: string, score: unknown): void => {
+      if (ofWholeTargets.includes(score))
+        throw optionError(
+          `data.${data.type}`,
+          `the ${what} "${score}" of head "${name}" needs targets as the table has them, but column "${column}" is scaled. Leave out its scaling, or take another ${what}`,
+          site,
+        );
+    };
+    refuse("loss", params.loss);
+    for (const metric of params.metrics as readonly unknown[]) refuse("metric", metric);
+  }
 };
 
 /** Throws where a batch would hold more rows than there are to train on, as far as that is known. */

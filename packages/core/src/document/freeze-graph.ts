@@ -29,11 +29,11 @@ const stemOf = ({ type, block }: GraphNode): string =>
 
 const entryParams = ({ shape, dtype }: GraphNode): NodeDocument["params"] => ({ shape: shape.slice(1), dtype });
 
-/** The option that an operand is given as, such as "mask"; else "context". */
+/** The option that an operand is given as, such as "mask", or "contextMask" for the mask of a context; else "context". */
 const wishFor = (operand: GraphNode, body: readonly GraphNode[]): string => {
-  const reader = body.find((node) => node !== operand && node.inputs.includes(operand));
+  const reader = body.find((node) => node.inputs.includes(operand));
   const port = reader && portAt(nodes[reader.type as keyof typeof nodes].ports, reader.inputs.indexOf(operand));
-  return port?.optional ? port.name : "context";
+  return port?.optional ? (port.inBlock ?? port.name) : "context";
 };
 
 /** What a body calls its operands: x, then context, mask, context2, ... where no layer of its own has that name. */
@@ -49,8 +49,8 @@ const contextNames = (
     [output],
     (node) => (outer.has(node) ? [] : node.inputs),
     (path) => new CycleError(path.map((node) => node.name ?? node.type)),
-  );
-  const taken = new Set(inner.flatMap((node) => (node.name && !outer.has(node) ? [nameKey(node.name)] : [])));
+  ).filter((node) => !outer.has(node));
+  const taken = new Set(inner.flatMap((node) => (node.name ? [nameKey(node.name)] : [])));
   for (const node of context) {
     const wish = wishFor(node, inner);
     let name = wish;

@@ -10,6 +10,7 @@ import type { Shape } from "../shapes/index.ts";
 import type { GraphNode } from "./graph-node.ts";
 import { isTensor, nodeKey, nodeOf } from "./handles.ts";
 import { ownBody } from "./own-body.ts";
+import { returned } from "./returned.ts";
 import type { AnyTensor, Block } from "./tensor.ts";
 
 const inspect = Symbol.for("nodejs.util.inspect.custom");
@@ -23,9 +24,10 @@ const callFunctions = (
   here: AnyTensor | Block,
 ): readonly unknown[] =>
   args.map((argument) => {
-    if (functions === "within" && Array.isArray(argument)) return callFunctions(undefined, argument, here);
+    if (functions === "branches" && Array.isArray(argument)) return callFunctions("branch", argument, here);
     if (typeof argument !== "function") return argument;
     const body = argument as Callback;
+    if (functions === "branch") return returned(body(here));
     if (functions !== "own body") return body(here);
     return ownBody(isTensor(here) ? nodeOf(here) : undefined, (input) => body(input ? tensorOf(input) : here));
   });
@@ -56,7 +58,7 @@ const onBlock = (method: Method) => {
 function branchTensor(this: AnyTensor, given: unknown, ...more: unknown[]): Readonly<Record<string, AnyTensor>> {
   const site = callSite(branchTensor);
   const called = isPlain(given)
-    ? Object.fromEntries(Object.entries(given).map(([name, one]) => [name, callFunctions(undefined, [one], this)[0]]))
+    ? Object.fromEntries(Object.entries(given).map(([name, one]) => [name, callFunctions("branch", [one], this)[0]]))
     : given;
   const branches = readNamedBranches([called, ...more], site);
   if (isProblem(branches)) throw toError(branches, site);

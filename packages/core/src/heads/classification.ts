@@ -63,7 +63,9 @@ export interface ClassificationOptions<N, M, L> {
   readonly classes: N;
   /**
    * - "accuracy"; "top5" counts a row when its label is among the five most probable; "balancedAccuracy": mean recall
-   * - "macroPrecision", "macroRecall", "macroF1", "meanIoU": means over the classes that occur in labels or predictions
+   *   of the classes that labels name
+   * - "macroPrecision", "macroRecall", "macroF1", "meanIoU": means over the classes that occur in labels or predictions.
+   *   NaN where none does, as "recall:3" and the like where their class does not
    * - "precision:2", "recall:2", "f1:2", "iou:2": of class 2 against all others
    * - "logLoss": mean cross-entropy without smoothing and class weights; "perplexity": its exponential
    * - "calibrationError": distance of confidence and accuracy, in 15 bins (Guo et al., 2017)

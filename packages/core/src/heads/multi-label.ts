@@ -53,7 +53,8 @@ export interface MultiLabelOptions<N, M> {
   /**
    * - "accuracy": share of right answers over rows and classes; "hammingLoss": share of wrong ones; "exactMatch": share
    *   of the rows that are right in every class
-   * - "microPrecision", "microRecall", "microF1": over all answers; "macro…": mean of each class's
+   * - "microPrecision", "microRecall", "microF1": over all answers; "macro…": mean over the classes that
+   *   labels or answers name. NaN where none is
    */
   readonly metrics?: readonly M[];
   /** Share of the model's loss. @defaultValue 1 */

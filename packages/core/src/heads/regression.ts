@@ -44,21 +44,22 @@ export interface RegressionOptions<N, M> {
   /** Numbers per row, or per position. @defaultValue 1 */
   readonly outputs?: N;
   /**
-   * - "rmse", "mae": root of the mean squared and mean absolute error, in the target's unit; "mape": mean of the absolute
-   *   error's share of the target
+   * - "rmse", "mae": root of the mean squared and mean absolute error, in the target's own unit, also where the data
+   *   scales it; "mape": mean of the absolute error's share of the target, which may not be scaled
    * - "r2": share of the variance explained, at most 1; "explainedVariance": the same but for a constant error;
-   *   "pearson": correlation of values and targets. Means over the outputs
+   *   "pearson": correlation of values and targets. Means over the outputs; NaN where one has no spread
    */
   readonly metrics?: readonly M[];
   /** Share of the model's loss. @defaultValue 1 */
   readonly weight?: number;
   /**
-   * Of each row the mean over its outputs and positions, of the error e = value - target:
+   * Of each row the mean over its outputs and positions, of the error e = value - target; where the data scales the
+   * target, of scaled numbers:
    *
    * - "mse" e^2; "mae" |e|; "huber" e^2 / 2 up to `delta`, then straight (Huber, 1964); "logCosh" log(cosh(e))
    * - "quantile": values become the `quantile` of the target's distribution
-   * - "mape" |e| / |target|; "msle" squared difference of log(1 + x), values below 0 taken for 0
-   * - "poisson": targets are counts, and `predict` gives their expected value, the exponential of the projection
+   * - "mape" |e| / |target|; "msle" squared difference of log(1 + x), values below 0 taken for 0; neither for scaled targets
+   * - "poisson", not for scaled targets: these are counts, and `predict` gives their expected value, the exponential of the projection
    * - "cosine": 1 - cosine of the angle between values and targets
    *
    * @defaultValue "mse"

@@ -14,6 +14,8 @@ export interface Port {
   readonly below?: string;
   /** The same for the size of the first operand's axis that this parameter names, where that is known. */
   readonly belowAxis?: string;
+  /** What a block calls it that hands it on, where that is not its name. */
+  readonly inBlock?: string;
   /** Whether it takes one or more operands: in a call a tensor or a list of them. The last port only. */
   readonly many?: boolean;
   /** Whether it may be left out: in a call it is the option of its name. The last port only, not beside `many`. */
@@ -91,10 +93,10 @@ export interface Method {
   readonly name: string;
   readonly doc: string;
   /**
-   * How functions are called that it is given: those in a list too, or as the body of a block of its own, handed over as
-   * `OwnBody`. By default those among the arguments, with what stands here.
+   * What functions stand for that it is given: a branch or a list of branches, handed over as `Returned`, or the body of a
+   * block of its own, handed over as `OwnBody`. By default what they give, called with what stands here.
    */
-  readonly functions?: "within" | "own body";
+  readonly functions?: "branch" | "branches" | "own body";
   /** Checks the arguments of a call; functions among them were already called. */
   step(args: readonly unknown[], site?: Site): Step | Problem;
 }

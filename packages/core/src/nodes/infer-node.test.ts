@@ -15,7 +15,11 @@ test("a document's node is checked without any value of the DSL", () => {
 });
 
 test.each([
-  ["wrong-inputs", "add needs 2 inputs (x, other), but it has 1", () => inferNode(add, [float("batch", 3)], {})],
+  [
+    "wrong-inputs",
+    "add needs either the input other or the parameter value",
+    () => inferNode(add, [float("batch", 3)], {}),
+  ],
   ["wrong-inputs", "dense needs 1 input (x), but it has 0", () => inferNode(dense, [], params)],
   [
     "wrong-dtype",

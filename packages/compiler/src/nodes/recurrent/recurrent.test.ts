@@ -29,10 +29,10 @@ test.each([
   expect(ruff(["format", "--isolated", "--line-length=120", "--diff", "-"], { input: text })).toBe("");
 });
 
-test("a mask is the second argument", () => {
+test("a mask is given by its name", () => {
   const steps = graph.input("steps", [5, 8]);
   const mask = graph.input("mask", [5], { dtype: "int" });
   expect(modelText({ steps, mask }, steps.lstm(3, { mask }))).toContain(
-    "        x = self.lstm1(steps, mask)  # [batch, 3]\n",
+    "        x = self.lstm1(steps, mask=mask)  # [batch, 3]\n",
   );
 });

@@ -19,6 +19,6 @@ export const recurrent = (className: string): NodePrinter<RecurrentParams> => ({
     if (direction !== "bidirectional") return oneWay(direction === "reverse");
     return call("ops.Bidirectional", oneWay(false), oneWay(true));
   },
-  call: ({ self }, [x, mask]) => call(self, x!, ...(mask ? [mask] : [])),
+  call: ({ self }, [x, mask]) => call(self, x!, { mask }),
   nests: true,
 });

@@ -35,7 +35,7 @@ export const crossAttention = defineNode({
   ports: [
     { name: "x", dtype: "float" },
     { name: "context", dtype: "float" },
-    { name: "mask", dtype: "int", optional: true },
+    { name: "mask", dtype: "int", optional: true, inBlock: "contextMask" },
   ],
   parameters: z.strictObject(headParameters),
   named: "maybe",

@@ -18,6 +18,9 @@ const constant = graph.constant([[0.5, 1, 2]]);
 const picked = text.gather(graph.input("places", [3], { dtype: "int" }));
 const larger = image.upsample(2).pad([1, [0, 2], 0]);
 const places = text.argmax();
+const swapped = text.transpose([0, 2, 1]);
+const swappedLast = text.transpose();
+const swappedInBlock = text.pipe(graph.transpose([0, 2, 1]));
 export type Shapes = [
   Expect<Equal<typeof joined, Tensor<["batch", 28, 28, 9]>>>,
   Expect<Equal<typeof scaled, Tensor<["batch", 28, 28, 3]>>>,
@@ -33,11 +36,20 @@ export type Shapes = [
   Expect<Equal<typeof picked, Tensor<["batch", 3, 64]>>>,
   Expect<Equal<typeof larger, Tensor<["batch", 58, 58, 3]>>>,
   Expect<Equal<typeof places, IntTensor<["batch", "time"]>>>,
+  Expect<Equal<typeof swapped, Tensor<["batch", 64, "time"]>>>,
+  Expect<Equal<typeof swappedLast, Tensor<["batch", 64, "time"]>>>,
+  Expect<Equal<typeof swappedInBlock, Tensor<["batch", 64, "time"]>>>,
 ];
 // @ts-expect-error not whole
 ids.multiply(0.5);
 // @ts-expect-error a different number of values
 image.reshape([28, 28]);
+// @ts-expect-error an axis twice
+text.transpose([0, 1, 1]);
+// @ts-expect-error the batch axis must stay first
+text.transpose([1, 0, 2]);
+// @ts-expect-error a row has no two axes to swap
+graph.input("row", [4]).transpose();
 // @ts-expect-error no such axis
 image.mean(4);
 // @ts-expect-error no block gives several tensors

@@ -2,6 +2,7 @@ import type { Site } from "@flaxen/errors";
 import type { GraphNode } from "../../graph/graph-node.ts";
 import { isBlock, isTensor, nodeOf } from "../../graph/handles.ts";
 import type { Apply, Op, Run } from "../../graph/op.ts";
+import { isReturned } from "../../graph/returned.ts";
 import type { AnyTensor, Block } from "../../graph/tensor.ts";
 import { ParameterError } from "../errors.ts";
 import { shown } from "../parameters.ts";
@@ -42,14 +43,15 @@ export type Through<B, T> = B extends readonly unknown[]
 /** What an argument of a method does to a node. `at` is the method's call. */
 export type Passage = (input: GraphNode, at: Site | undefined) => GraphNode | Problem;
 
-/** Reads the argument of a method that takes a branch; functions were already called. */
+/** Reads the argument of a method that takes a branch; functions were already called and gave what is `Returned`. */
 export const readBranch = (node: string, port: string, given: unknown, site?: Site): Passage | Problem => {
-  if (isTensor(given)) return () => nodeOf(given);
-  if (!isBlock(given)) {
-    const sentence = `${node}: ${port} must be a block, or a function that returns what comes out, but it is ${shown(given)}`;
+  const branch = isReturned(given) ? given.value : given;
+  if (branch !== given && isTensor(branch)) return () => nodeOf(branch);
+  if (!isBlock(branch)) {
+    const sentence = `${node}: ${port} must be a block, or a function that returns what comes out, but it is ${shown(branch)}`;
     return problem({ error: ParameterError, node, sentence, site });
   }
-  const steps = given.ops;
+  const steps = branch.ops;
   const only = steps.length === 1 ? steps[0] : undefined;
   return (input, at) => (only ? only.apply(input, at) : runSteps(steps, input, "the block", at));
 };

@@ -1,5 +1,5 @@
-import type { Typed } from "../../graph/tensor.ts";
-import { type SameShape, type Show, sameShape, show, type Value } from "../../shapes/index.ts";
+import type { TensorOf, Typed } from "../../graph/tensor.ts";
+import { type SameShape, type Shape, type Show, sameShape, show, unknownSize, type Value } from "../../shapes/index.ts";
 import { DTypeError, ShapeError } from "../errors.ts";
 import { type Problem, problem } from "../problem.ts";
 
@@ -12,6 +12,12 @@ export const changed = (node: string, port: string, given: Value, out: Value): P
   return undefined;
 };
 
+/** What comes out of a body that keeps the shape: where it may have stretched an axis of size 1, the size is unknown. */
+export const kept = ({ shape, dtype }: Value, out: Value): Value => ({
+  shape: shape.map((dim, axis) => (dim === 1 && out.shape[axis] === unknownSize ? unknownSize : dim)),
+  dtype,
+});
+
 /** The same in types. `unknown` comes from `any`, and from functions whose parameter is still being typed. */
 export type Kept<Node extends string, Port extends string, Out, T> = unknown extends Out
   ? T
@@ -21,8 +27,19 @@ export type Kept<Node extends string, Port extends string, Out, T> = unknown ext
       ? Out extends Typed<infer S2, infer D2>
         ? SameShape<S, S2> extends true
           ? D extends D2
-            ? T
+            ? S2[] extends S[]
+              ? T
+              : TensorOf<Stretched<S, S2>, D>
             : `${Node}: the ${Port} turns ${D} into ${D2}`
           : `${Node}: the ${Port} turns ${Show<S>} into ${Show<S2>}`
         : `${Node}: the ${Port} does not return a tensor`
       : never;
+type Stretched<S extends Shape, S2 extends Shape> = {
+  -readonly [K in keyof S]: S[K] extends 1
+    ? K extends keyof S2
+      ? number extends S2[K]
+        ? number
+        : S[K]
+      : S[K]
+    : S[K];
+};

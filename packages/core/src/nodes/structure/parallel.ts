@@ -57,7 +57,7 @@ const joinAll = (merge: Merge, outs: readonly GraphNode[], site: Site | undefine
 export const parallel: Method = {
   name: "parallel",
   doc: "Several branches from one tensor, joined into one.",
-  functions: "within",
+  functions: "branches",
   step([branches, merge, ...more], site) {
     const passages = readBranches(branches, site);
     if (isProblem(passages)) return passages;

@@ -46,5 +46,16 @@ test("anything but a block is refused", () => {
     code: "bad-parameter",
     sentence: "pipe: block must be a block, or a function that returns what comes out, but it is 3",
   });
+  expect(caught(() => untyped(row).pipe(row.relu()))).toMatchObject({
+    code: "bad-parameter",
+    sentence: "pipe: block must be a block, or a function that returns what comes out, but it is a tensor",
+  });
+  expect(caught(() => untyped(graph).pipe(row)).sentence).toMatch(/but it is a tensor$/);
+  expect(caught(() => untyped(row).parallel([graph, row], "add")).sentence).toBe(
+    "parallel: branches[1] must be a block, or a function that returns what comes out, but it is a tensor",
+  );
+  expect(caught(() => untyped(row).branch({ one: row })).sentence).toBe(
+    "branch: one must be a block, or a function that returns what comes out, but it is a tensor",
+  );
   expect(caught(() => untyped(row).pipe(() => undefined)).sentence).toMatch(/but it is missing$/);
 });

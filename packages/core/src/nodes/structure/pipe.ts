@@ -7,6 +7,7 @@ import { type Body, type Branch, readBranch, type Through } from "./body.ts";
 export const pipe: Method = {
   name: "pipe",
   doc: "Applies a block or a function.",
+  functions: "branch",
   step(args, site) {
     const branch = readBranch("pipe", "block", args[0], site);
     if (isProblem(branch)) return branch;

@@ -17,7 +17,17 @@ const decoded = sequence.repeat(6, blocks.transformerDecoder(context, { features
 const shrunk = image.pipe(blocks.basicBlock({ filters: 16, stride: 2 })).repeat(2, blocks.basicBlock({ filters: 16 }));
 const inverted = image.pipe(blocks.invertedResidual({ channels: 16, filters: 24, stride: 2 }));
 
+declare const unknownSize: number;
+const single = graph.input("single", [1, 8]);
+const other = graph.input("other", [unknownSize, 8]);
+const stretched = single.residual(() => other);
+const stretchedTwice = single.repeat(2, () => other);
+const unknown = other.residual(() => single);
+
 export type Cases = [
+  Expect<Equal<typeof stretched, Tensor<["batch", number, 8]>>>,
+  Expect<Equal<typeof stretchedTwice, Tensor<["batch", number, 8]>>>,
+  Expect<Equal<typeof unknown, Tensor<["batch", number, 8]>>>,
   Expect<Equal<typeof repeated, Tensor<["batch", 10]>>>,
   Expect<Equal<typeof byFunction, Tensor<["batch", 10]>>>,
   Expect<Equal<typeof inBlock, Tensor<["batch", 3]>>>,
@@ -36,6 +46,10 @@ row.repeat(2, graph.dense(11));
 row.repeat(2, (h) => h.dense(11));
 // @ts-expect-error a tensor is no body
 row.repeat(2, row);
+// @ts-expect-error a tensor is no block
+row.pipe(row);
+// @ts-expect-error a tensor is no branch
+row.residual(row);
 // @ts-expect-error a misspelt option
 row.repeat(2, graph.relu(), { nmae: "layers" });
 // @ts-expect-error the branches cannot be added

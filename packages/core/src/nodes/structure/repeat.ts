@@ -2,9 +2,9 @@ import type { Site } from "@flaxen/errors";
 import * as z from "zod";
 import { type BlockHead, defineBlock, definitionsOf, standIn } from "../../graph/define-block.ts";
 import { type BlockDefinition, type GraphNode, graphNode, isOlder, now } from "../../graph/graph-node.ts";
-import { isTensor } from "../../graph/handles.ts";
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import { isOwnBody, type OwnBody } from "../../graph/own-body.ts";
+import { returned } from "../../graph/returned.ts";
 import { defineNode } from "../define-node.ts";
 import type { Step } from "../definition.ts";
 import { ParameterError } from "../errors.ts";
@@ -14,7 +14,7 @@ import { role } from "../role.ts";
 import { size, userName } from "../schemas.ts";
 import type { Weights } from "../weights.ts";
 import { type Body, type Branch, readBranch, type Through } from "./body.ts";
-import { changed, type Kept } from "./kept.ts";
+import { changed, type Kept, kept } from "./kept.ts";
 
 const parameters = z.strictObject({
   /** The block's name in the document. */
@@ -35,7 +35,7 @@ const definition = defineNode({
   infer(inputs, params, { block }) {
     const out = block(params.block)?.infer(inputs) ?? `there is no block "${params.block}"`;
     if (typeof out === "string") return out;
-    return changed("repeat", "block", inputs[0]!, out)?.sentence ?? inputs[0]!;
+    return changed("repeat", "block", inputs[0]!, out)?.sentence ?? kept(inputs[0]!, out);
   },
   weights: (_, { block: name, times, shared }, { block }) =>
     repeated(block(name)?.weights() ?? {}, shared ? 1 : times, shared),
@@ -54,7 +54,7 @@ const options = z.strictObject({ times: size, name: userName.optional() });
 interface Call {
   readonly times: number;
   readonly name: string | undefined;
-  readonly body: OwnBody | { readonly input: undefined; readonly output: unknown; readonly begun: number };
+  readonly body: Pick<OwnBody, "input" | "output" | "begun">;
 }
 
 const readArguments = ([times, body, given = {}, ...more]: readonly unknown[]): Call | Problem => {
@@ -63,9 +63,9 @@ const readArguments = ([times, body, given = {}, ...more]: readonly unknown[]): 
   if (!isPlain(given)) return refuse(`repeat: its options must be an object, but they are ${shown(given)}`);
   const read = options.safeParse({ ...given, times }, { reportInput: true });
   if (!read.success) return parameterProblem("repeat", read.error.issues[0]!, ["name"]);
-  if (isTensor(body))
-    return refuse("repeat: block must be a block, or a function that returns what comes out, but it is a tensor");
-  const own = isOwnBody(body) ? body : { input: undefined, output: body, begun: now() };
+  const own = isOwnBody(body)
+    ? { ...body, output: returned(body.output) }
+    : { input: undefined, output: body, begun: now() };
   return { times: read.data.times, name: read.data.name, body: own };
 };
 
@@ -105,14 +105,12 @@ const stepOf = (args: readonly unknown[], site: Site | undefined): Step | Proble
     apply(input) {
       const block = definitionFor(input);
       if (isProblem(block)) return block;
-      const { shape, dtype } = input;
       const params = { block: block.name, times, shared: block.shared };
       return graphNode({
         type: "repeat",
         params,
         inputs: [input, ...block.context],
-        shape,
-        dtype,
+        ...kept(input, block.output),
         site,
         name,
         block,

@@ -4,12 +4,13 @@ import type { Method } from "../definition.ts";
 import { add } from "../math/add.ts";
 import { isProblem, within } from "../problem.ts";
 import { type Body, type Branch, readBranch, type Through } from "./body.ts";
-import { changed, type Kept } from "./kept.ts";
+import { changed, type Kept, kept } from "./kept.ts";
 
 /** The branch's operations and one `add`. */
 export const residual: Method = {
   name: "residual",
   doc: "x + branch(x); the branch keeps the shape.",
+  functions: "branch",
   step(args, site) {
     const branch = readBranch("residual", "branch", args[0], site);
     if (isProblem(branch)) return branch;
@@ -21,8 +22,7 @@ export const residual: Method = {
         if (isProblem(out)) return within("residual", out);
         const misfit = changed("residual", "branch", input, out);
         if (misfit) return { ...misfit, site };
-        const { shape, dtype } = input;
-        return graphNode({ type: add.name, params: {}, inputs: [input, out], shape, dtype, site });
+        return graphNode({ type: add.name, params: {}, inputs: [input, out], ...kept(input, out), site });
       },
     };
   },
