@@ -4,8 +4,13 @@ import { dirname, join } from "node:path";
 /** The interpreter that tests run emitted code with; it has JAX, Flax and the development tools. */
 export const python = process.env.FLAXEN_TEST_PYTHON ?? "python3";
 
-/** What is about to leave JAX, Flax, Optax or NumPy must not be in what is emitted. */
-const env = { ...process.env, PYTHONWARNINGS: "error::DeprecationWarning,error::PendingDeprecationWarning" };
+const env = {
+  ...process.env,
+  // What is about to leave JAX, Flax, Optax or NumPy must not be in what is emitted.
+  PYTHONWARNINGS: "error::DeprecationWarning,error::PendingDeprecationWarning",
+  // What tests compile runs a few times: compiling it well would take longer than it saves.
+  XLA_FLAGS: "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true",
+};
 
 /** Runs a command to its end and returns what it printed; throws with its output when it fails. */
 export const output = (command: string, args: readonly string[], options: { input?: string; cwd?: string } = {}) => {

@@ -119,8 +119,7 @@ beforeAll(() => {
   for (const [name, options] of Object.entries(cases)) folders.set(name, writeProject(experimentOf(options)));
   const script = join(import.meta.dirname, "..", "..", "test", "run_learning.py");
   // What runs for a moment only need not be compiled well.
-  const quick = "XLA_FLAGS=--xla_backend_optimization_level=0";
-  outcomes = JSON.parse(output("env", [quick, python, "-B", script, ...folders.values()]));
+  outcomes = JSON.parse(output(python, ["-B", script, ...folders.values()]));
 });
 afterAll(() => {
   for (const folder of folders.values()) rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { callSite, type Site } from "@flaxen/errors";
-import { z } from "zod";
+import * as z from "zod";
 import { contentHash } from "../document/hash.ts";
 import { deepFreeze } from "../document/json.ts";
 import { checkOptions, optionError } from "../document/options.ts";
