@@ -32,7 +32,7 @@ export const building: readonly Mistake[] = [
     code: "image.conv2d(32, { kernel: 3 }).pipe(blocks.basicBlock({ filters: 64 }));",
   },
   { title: "a block where a tensor is needed", code: "row.add(graph.dense(10));" },
-  { title: "a tensor where a block is needed", code: "row.pipe(row.dense(10));", onlyInEditor: true },
+  { title: "a tensor where a block is needed", code: "row.pipe(row.dense(10));" },
   {
     title: "a tensor under the wrong shape",
     code: 'const flat: Tensor<["batch", 28, 28]> = image.flatten();',
