@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { nodes } from "../packages/core/src/index.ts";
 import { indexPage, nodePage } from "./node-docs/page.ts";
 import { partPages } from "./node-docs/parts.ts";
-import { type Method, methodsIn, optionsIn } from "./node-docs/source.ts";
+import { interfacesIn, type Method, methodsIn } from "./node-docs/source.ts";
 
 const root = dirname(import.meta.dirname);
 const folder = join(root, "docs");
@@ -17,11 +17,8 @@ const readMethods = (): ReadonlyMap<string, Method> => {
     (file) => file.endsWith(".ts") && !/\.test(-d)?\.ts$/.test(file) && file.includes("/"),
   );
   const texts = new Map(files.sort().map((file) => [file, readFileSync(join(sources, file), "utf8")]));
-  const near = (file: string) => files.filter((other) => dirname(other) === dirname(file));
-  const methods = files.flatMap((file) => {
-    const shared = new Map(near(file).flatMap((other) => [...optionsIn(texts.get(other)!)]));
-    return methodsIn(dirname(file), texts.get(file)!, shared);
-  });
+  const options = new Map([...texts.values()].flatMap((text) => [...interfacesIn(text)]));
+  const methods = files.flatMap((file) => methodsIn(dirname(file), texts.get(file)!, options));
   return new Map(methods.map((method) => [method.name, method]));
 };
 

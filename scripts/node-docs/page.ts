@@ -80,6 +80,10 @@ const pythonOf = ({ node }: Example): string | undefined => {
   }
 };
 
+/** Whether a text begins with the line that would stand above it. */
+const saysAlready = (text: string | undefined, line: string): boolean =>
+  text?.replaceAll(/`/g, "").replaceAll(/\s+/g, " ").startsWith(line) ?? false;
+
 /** The page of one kind of node. */
 export const nodePage = (node: NodeDefinition, method: Method | undefined): string => {
   const schema = catalogueEntry(node).parameters as Schema;
@@ -89,8 +93,8 @@ export const nodePage = (node: NodeDefinition, method: Method | undefined): stri
   const error = first && errorOf(first);
   const parts = [
     `# ${node.name}\n`,
-    `${node.doc}\n`,
-    method && method.text !== node.doc ? `${method.text}\n` : "",
+    saysAlready(method?.text, node.doc) ? "" : `${node.doc}\n`,
+    method ? `${method.text}\n` : "",
     examples.length > 0 ? `## Examples\n\n\`\`\`ts\n${examples.map(({ text }) => text).join("\n")}\n\`\`\`\n` : "",
     portsText(node),
     parametersText(node, method?.options),
