@@ -1,5 +1,5 @@
 """Layers and functions of programs that Flax and JAX lack, or have in another form: activations, arrays, attention,
-convolution, dropout, noise, pooling, positions and recurrent layers. Each module's docstring says why it is here.
+convolution, dropout, noise, pooling, positions, products and recurrent layers. Each module says why it is here.
 """
 
 from flaxen.ops.activation import PReLU, geglu, swiglu
@@ -11,6 +11,7 @@ from flaxen.ops.dropout import Dropout, DropPath, SpatialDropout
 from flaxen.ops.noise import GaussianDropout, GaussianNoise
 from flaxen.ops.pooling import avg_pool, max_pool, min_pool
 from flaxen.ops.positions import LearnedPositions, add_sinusoidal_positions
+from flaxen.ops.products import dot_general
 from flaxen.ops.recurrent import GRU, LSTM, Bidirectional, SimpleRNN
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "add_sinusoidal_positions",
     "avg_pool",
     "conv",
+    "dot_general",
     "gather",
     "geglu",
     "max_pool",

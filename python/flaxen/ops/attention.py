@@ -8,6 +8,7 @@ import numpy as np
 from flax import nnx
 
 from flaxen.ops.dropout import Dropout
+from flaxen.ops.products import dot_general
 
 
 class Attention(nnx.Module):
@@ -33,10 +34,11 @@ class Attention(nnx.Module):
         self.causal, self.rope = causal, rope
         outer, shared = (count * self.head_features for count in (self.heads, self.key_value_heads))
         context_features = context_features or features
-        self.query = nnx.Linear(features, outer, use_bias=use_bias, rngs=rngs)
-        self.key = nnx.Linear(context_features, shared, use_bias=use_bias, rngs=rngs)
-        self.value = nnx.Linear(context_features, shared, use_bias=use_bias, rngs=rngs)
-        self.out = nnx.Linear(outer, features, use_bias=use_bias, rngs=rngs)
+        options = {"use_bias": use_bias, "dot_general": dot_general, "rngs": rngs}
+        self.query = nnx.Linear(features, outer, **options)
+        self.key = nnx.Linear(context_features, shared, **options)
+        self.value = nnx.Linear(context_features, shared, **options)
+        self.out = nnx.Linear(outer, features, **options)
         if dropout:
             self.dropout = Dropout(rngs)
 

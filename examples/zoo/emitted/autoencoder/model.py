@@ -14,7 +14,7 @@ class Autoencoder(nnx.Module):
         self.dense1 = nnx.Linear(16, 1568, rngs=rngs)
         self.upconv1 = ops.ConvTranspose(32, 16, (4, 4), strides=(2, 2), rngs=rngs)
         self.upconv2 = ops.ConvTranspose(16, 16, (4, 4), strides=(2, 2), rngs=rngs)
-        self.restored = nnx.Linear(16, 1, rngs=rngs)
+        self.restored = nnx.Linear(16, 1, dot_general=ops.dot_general, rngs=rngs)
 
     def __call__(self, image):
         x = nnx.relu(self.conv1(image))  # [batch, 14, 14, 16]

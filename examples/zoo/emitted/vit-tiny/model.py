@@ -21,8 +21,8 @@ class EncoderLayer(nnx.Module):
         self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
         self.attention1 = ops.Attention(64, 4, rngs=rngs)
         self.layer_norm2 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.dense1 = nnx.Linear(64, 256, rngs=rngs)
-        self.dense2 = nnx.Linear(256, 64, rngs=rngs)
+        self.dense1 = nnx.Linear(64, 256, dot_general=ops.dot_general, rngs=rngs)
+        self.dense2 = nnx.Linear(256, 64, dot_general=ops.dot_general, rngs=rngs)
 
     def __call__(self, x):
         y = self.layer_norm1(x)

@@ -1,6 +1,7 @@
 import { type ModelDocument, show, type Types } from "@flaxen/core";
 import { headDefinition } from "../heads/index.ts";
 import type { Hyperparameters } from "../hyperparameters.ts";
+import { linear } from "../nodes/projection/dense.ts";
 import { pascalCase, scope } from "../python/names.ts";
 import { statementsText } from "../python/statement.ts";
 import {
@@ -10,7 +11,6 @@ import {
   type DictEntry,
   dotted,
   type Expression,
-  integer,
   marked,
   name,
   returns,
@@ -87,7 +87,7 @@ const printHeads = (
     const units = headDefinition(type).projection(params);
     if (units === undefined) return { head, value: valueFor(input), constructed: [], comment: undefined };
     const own = attributes.get(head)!;
-    const projection = call("nnx.Linear", integer(shape.at(-1) as number), integer(units), { rngs: name("rngs") });
+    const projection = linear(shape, units);
     return {
       head,
       value: marked(head, call(attribute(name("self"), own), valueFor(input))),

@@ -1,12 +1,22 @@
-import { boolean, call, features, name } from "../../python/tree.ts";
+import type { Shape } from "@flaxen/core";
+import { boolean, call, dotted, type Expression, features, name } from "../../python/tree.ts";
 import type { NodePrinter } from "../printer.ts";
+
+/** `nnx.Linear(64, 128, rngs=rngs)`; with a product of its own where the input has positions beside its features. */
+export const linear = (
+  shape: Shape,
+  units: number,
+  options: { readonly use_bias?: Expression | undefined } = {},
+): Expression =>
+  call("nnx.Linear", features(shape.at(-1) as number), features(units), {
+    ...options,
+    dot_general: shape.length > 2 ? dotted("ops.dot_general") : undefined,
+    rngs: name("rngs"),
+  });
 
 export const dense: NodePrinter<{ readonly units: number; readonly useBias: boolean }> = {
   construct: ({ params, inputs }) =>
-    call("nnx.Linear", features(inputs[0]!.shape.at(-1) as number), features(params.units), {
-      use_bias: params.useBias ? undefined : boolean(false),
-      rngs: name("rngs"),
-    }),
+    linear(inputs[0]!.shape, params.units, { use_bias: params.useBias ? undefined : boolean(false) }),
   call: ({ self }, [x]) => call(self, x!),
   nests: true,
 };
