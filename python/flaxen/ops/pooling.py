@@ -1,9 +1,15 @@
-"""Pooling that is fast on a CPU, where the backward pass of `reduce_window` is 15 times slower than slices."""
+"""Pooling that is fast on a CPU, where the backward pass of `reduce_window` is 15 times slower than slices.
+
+And that of slices, where windows lie side by side, is slower than the largest value compared with all of its window:
+for relu and [128, 28, 28, 32] in windows of 2 x 2, forward and back, 13.8 and 3.3 ms on JAX 0.10.2, 5.4 and 3.3 on
+0.12.0.
+"""
 
 import functools
 import itertools
 import math
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
@@ -15,32 +21,67 @@ def max_pool(x, window, stride=None, padding="VALID"):
     x: [batch, ..., channels]; window, stride: one number or one for each axis between batch and channels; stride
     defaults to window; padding: "VALID" or "SAME". Returns [batch, ..., channels].
     """
-    return functools.reduce(jnp.maximum, _cells(x, window, stride, padding, _limits(x).min))
+    return _extreme(jnp.maximum, x, window, stride, padding, _limits(x).min)
 
 
 def min_pool(x, window, stride=None, padding="VALID"):
     """The smallest value of each window; arguments as in `max_pool`."""
-    return functools.reduce(jnp.minimum, _cells(x, window, stride, padding, _limits(x).max))
+    return _extreme(jnp.minimum, x, window, stride, padding, _limits(x).max)
 
 
 def avg_pool(x, window, stride=None, padding="VALID"):
     """The mean of each window's values that lie in the input; arguments as in `max_pool`."""
-    total = functools.reduce(jnp.add, _cells(x, window, stride, padding, 0))
+    total = functools.reduce(jnp.add, _cells(*_padded(x, window, stride, padding, 0)))
     sizes = x.shape[1:-1]
     if padding == "VALID":
         return total / math.prod(_each(window, len(sizes)))
     ones = np.ones((1, *sizes, 1), np.float32)
-    return total / functools.reduce(np.add, _cells(ones, window, stride, padding, 0, np.pad))
+    return total / functools.reduce(np.add, _cells(*_padded(ones, window, stride, padding, 0, np.pad)))
 
 
-def _cells(x, window, stride, padding, fill, pad=jnp.pad):
-    """Element (i, j) of every window is one strided slice of the input, whether the windows overlap or not."""
+def _extreme(choose, x, window, stride, padding, fill):
+    x, window, stride = _padded(x, window, stride, padding, fill)
+    return _side_by_side(choose, x, window) if window == stride else functools.reduce(choose, _cells(x, window, stride))
+
+
+@functools.partial(jax.custom_vjp, nondiff_argnums=(0, 2))
+def _side_by_side(choose, x, window):
+    """Chooses in each window, where none overlaps another and all are whole."""
+    return functools.reduce(choose, _cells(x, window, window))
+
+
+def _forward(choose, x, window):
+    chosen = _side_by_side(choose, x, window)
+    return chosen, (x, chosen)
+
+
+def _backward(_, window, saved, gradient):
+    """Equal values share the gradient."""
+    x, chosen = saved
+    share = gradient / functools.reduce(jnp.add, ((cell == chosen) * 1.0 for cell in _cells(x, window, window)))
+    for axis, size in enumerate(window, 1):
+        chosen, share = jnp.repeat(chosen, size, axis), jnp.repeat(share, size, axis)
+    return (jnp.where(x == chosen, share, 0).astype(x.dtype),)
+
+
+_side_by_side.defvjp(_forward, _backward)
+
+
+def _padded(x, window, stride, padding, fill, pad=jnp.pad):
+    """The input, padded, cut to whole windows where they lie side by side, and each axis's window and stride."""
     axes = x.ndim - 2
     window = _each(window, axes)
     stride = window if stride is None else _each(stride, axes)
     pads = lax.padtype_to_pads(x.shape[1:-1], window, stride, padding)
     if any(low or high for low, high in pads):
         x = pad(x, ((0, 0), *pads, (0, 0)), constant_values=fill)
+    if window == stride:
+        x = x[:, *(slice(size // reach * reach) for size, reach in zip(x.shape[1:-1], window, strict=True))]
+    return x, window, stride
+
+
+def _cells(x, window, stride):
+    """Element (i, j) of every window is one strided slice of the input, whether the windows overlap or not."""
     sizes = zip(x.shape[1:-1], window, stride, strict=True)
     ends = [(size - reach) // step * step + 1 for size, reach, step in sizes]
     for cell in itertools.product(*map(range, window)):

@@ -62,3 +62,10 @@ def test_whole_numbers_are_pooled_too():
     x = np.ones((1, 3, 3, 1), np.int32)
     np.testing.assert_array_equal(ops.max_pool(-x, 2, padding="SAME"), -np.ones((1, 2, 2, 1)))
     np.testing.assert_array_equal(ops.min_pool(x, 2, padding="SAME"), np.ones((1, 2, 2, 1)))
+
+
+@pytest.mark.parametrize("pool", [ops.max_pool, ops.min_pool])
+def test_equal_values_share_a_windows_gradient(pool):
+    x = np.ones((1, 4, 5, 1), np.float32)
+    found = jax.grad(lambda x: pool(x, 2).sum())(x)
+    np.testing.assert_array_equal(found[0, ..., 0], [[0.25] * 4 + [0]] * 4)
