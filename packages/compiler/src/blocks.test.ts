@@ -129,7 +129,7 @@ test("a GPT is as long with 24 layers as with 2, and a layer reads like one by h
             y = self.dropout1(y, hp["encoder_layer_dropout1"], train=train)
             x = x + y
             y = self.layer_norm2(x)
-            y = nnx.gelu(self.dense1(y), approximate=False)  # [batch, 8, 64]
+            y = ops.gelu(self.dense1(y))  # [batch, 8, 64]
             y = self.dense2(y)  # [batch, 8, 16]
             y = self.dropout2(y, hp["encoder_layer_dropout2"], train=train)
             return x + y

@@ -2,7 +2,7 @@
 convolution, dropout, noise, pooling, positions, products and recurrent layers. Each module says why it is here.
 """
 
-from flaxen.ops.activation import PReLU, geglu, swiglu
+from flaxen.ops.activation import PReLU, geglu, gelu, swiglu
 from flaxen.ops.arrays import gather, norm, pixel_shuffle, space_to_depth
 from flaxen.ops.attention import Attention
 from flaxen.ops.convolution import conv
@@ -34,6 +34,7 @@ __all__ = [
     "dot_general",
     "gather",
     "geglu",
+    "gelu",
     "max_pool",
     "min_pool",
     "norm",

@@ -1,7 +1,10 @@
-"""Activations that Flax has not."""
+"""Activations that Flax has not, or computes slowly on a CPU."""
+
+import math
 
 import jax.numpy as jnp
 from flax import nnx
+from jax import lax
 
 
 class PReLU(nnx.Module):
@@ -15,6 +18,14 @@ class PReLU(nnx.Module):
         return jnp.where(x > 0, x, self.slope[...] * x)
 
 
+def gelu(x):
+    """Each x times the share of a normal distribution below it, as PyTorch computes it.
+
+    Three fifths of the time of `jax.nn.gelu(x, approximate=False)`, whose erfc is two functions and a choice.
+    """
+    return 0.5 * x * (1 + lax.erf(x * math.sqrt(0.5)))
+
+
 def swiglu(x):
     """[..., 2 * features] -> [..., features]: the first half times the SiLU of the second."""
     values, gate = jnp.split(x, 2, -1)
@@ -24,4 +35,4 @@ def swiglu(x):
 def geglu(x):
     """[..., 2 * features] -> [..., features]: the first half times the exact GELU of the second."""
     values, gate = jnp.split(x, 2, -1)
-    return values * nnx.gelu(gate, approximate=False)
+    return values * gelu(gate)

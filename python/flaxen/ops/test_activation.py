@@ -1,4 +1,6 @@
-"""Activations that Flax has not."""
+"""Activations against their formulas."""
+
+import math
 
 import jax
 import numpy as np
@@ -19,3 +21,11 @@ def test_the_second_half_is_the_gate():
     x = np.array([[2.0, -3.0, 1.0, 0.5]], np.float32)
     np.testing.assert_allclose(ops.swiglu(x), x[:, :2] * jax.nn.silu(x[:, 2:]), rtol=1e-6)
     np.testing.assert_allclose(ops.geglu(x), x[:, :2] * jax.nn.gelu(x[:, 2:], approximate=False), rtol=1e-6)
+
+
+def test_gelu_is_exact_in_value_and_gradient():
+    x = np.linspace(-12, 12, 1001, dtype=np.float32)
+    below = np.array([0.5 * (1 + math.erf(value / math.sqrt(2))) for value in x.astype(float)])
+    density = np.exp(-0.5 * x.astype(float) ** 2) / math.sqrt(2 * math.pi)
+    np.testing.assert_allclose(ops.gelu(x), x * below, rtol=1e-6, atol=1e-6)
+    np.testing.assert_allclose(jax.vmap(jax.grad(ops.gelu))(x), below + x * density, rtol=1e-6, atol=1e-6)

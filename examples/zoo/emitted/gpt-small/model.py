@@ -18,7 +18,7 @@ class Block(nnx.Module):
         y = self.layer_norm1(x)
         x = x + self.attention1(y)
         y = self.layer_norm2(x)
-        y = nnx.gelu(self.dense1(y), approximate=False)  # [batch, 64, 384]
+        y = ops.gelu(self.dense1(y))  # [batch, 64, 384]
         return x + self.dense2(y)
 
 

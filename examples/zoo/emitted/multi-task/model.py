@@ -3,6 +3,8 @@
 
 from flax import nnx
 
+from flaxen import ops
+
 
 class MultiTask(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
@@ -15,10 +17,10 @@ class MultiTask(nnx.Module):
         self.lands = nnx.Linear(32, 3, rngs=rngs)
 
     def __call__(self, thrown):
-        gelu1 = nnx.gelu(self.dense1(thrown), approximate=False)  # [batch, 64]
+        gelu1 = ops.gelu(self.dense1(thrown))  # [batch, 64]
         x = self.layer_norm1(gelu1)
-        add1 = gelu1 + nnx.gelu(self.dense2(x), approximate=False)
-        x = nnx.gelu(self.dense3(add1), approximate=False)  # [batch, 32]
+        add1 = gelu1 + ops.gelu(self.dense2(x))
+        x = ops.gelu(self.dense3(add1))  # [batch, 32]
         return {
             "distance": self.distance(add1),  # [batch, 1]
             "time": self.time(add1),  # [batch, 1]

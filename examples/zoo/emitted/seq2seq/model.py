@@ -18,7 +18,7 @@ class EncoderLayer(nnx.Module):
         y = self.layer_norm1(x)
         x = x + self.attention1(y, mask=mask)
         y = self.layer_norm2(x)
-        y = nnx.gelu(self.dense1(y), approximate=False)  # [batch, 8, 128]
+        y = ops.gelu(self.dense1(y))  # [batch, 8, 128]
         return x + self.dense2(y)
 
 
@@ -38,7 +38,7 @@ class DecoderLayer(nnx.Module):
         y = self.layer_norm2(x)
         x = x + self.cross_attention1(y, context=context, mask=context_mask)
         y = self.layer_norm3(x)
-        y = nnx.gelu(self.dense1(y), approximate=False)  # [batch, 6, 128]
+        y = ops.gelu(self.dense1(y))  # [batch, 6, 128]
         return x + self.dense2(y)
 
 

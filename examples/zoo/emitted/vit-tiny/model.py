@@ -28,7 +28,7 @@ class EncoderLayer(nnx.Module):
         y = self.layer_norm1(x)
         x = x + self.attention1(y)
         y = self.layer_norm2(x)
-        y = nnx.gelu(self.dense1(y), approximate=False)  # [batch, 17, 256]
+        y = ops.gelu(self.dense1(y))  # [batch, 17, 256]
         return x + self.dense2(y)
 
 
