@@ -7,6 +7,7 @@ import numpy as np
 
 from flaxen.data.errors import DataError, missing_file, unknown_column
 
+MISSING = ["", "NA"]
 FIRST_ROWS = 10_000  # that tell a column's type, unless a later row contradicts
 
 
@@ -38,12 +39,18 @@ def read_csv(path, names, separator):
     """The named columns, read lazily. Raises `DataError`."""
     import polars as pl
 
-    def scan(rows):
-        # A word among a million numbers is an error, named below: where the first rows do not tell a column's type,
-        # the whole file decides.
-        return pl.scan_csv(path, separator=separator, infer_schema_length=rows, null_values=["", "NA"])
+    def scan(rows, missing=MISSING):
+        return pl.scan_csv(path, separator=separator, infer_schema_length=rows, null_values=missing)
 
-    return Table(*_collect(path, names, [lambda: scan(FIRST_ROWS), lambda: scan(None)]), line)
+    def numbers():
+        """Where all columns are numbers, a word for a missing one is an error, and looking for none takes less time."""
+        lazy = scan(FIRST_ROWS, None)
+        schema = lazy.collect_schema()
+        return lazy if all(schema[name].is_numeric() for name in names if name in schema) else None
+
+    # A word among a million numbers is an error, named below: where the first rows do not tell a column's type, the
+    # whole file decides.
+    return Table(*_collect(path, names, [numbers, lambda: scan(FIRST_ROWS), lambda: scan(None)]), line)
 
 
 def read_parquet(path, names):
@@ -74,11 +81,14 @@ def line(row):
 
 
 def _collect(path, names, scans):
+    """What the first scan gives that suits the file; one may give None, the last may not."""
     import polars as pl
 
     for last, scan in enumerate(scans, 1 - len(scans)):
         try:
             lazy = scan()
+            if lazy is None:
+                continue
             known = lazy.collect_schema().names()
             for name in names:
                 if name not in known:
