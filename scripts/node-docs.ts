@@ -1,12 +1,16 @@
 // node scripts/node-docs.ts [--check]: writes docs/nodes, a page for every kind of node, from its definition, the comment
-// of its method and what really comes out: each example is run, compiled to Python and made to fail. The same for heads,
-// optimizers, schedules and data.
+// of its method and what really comes out: each example is run and compiled to Python, and a mistake with it is made in
+// an editor, of which there is a picture. The same without pictures for heads, optimizers, schedules and data.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { nodes } from "../packages/core/src/index.ts";
+import { catalogueEntry, nodes } from "../packages/core/src/index.ts";
+import { examplesOf } from "./node-docs/example.ts";
+import { misuseOf, programOf } from "./node-docs/misuse.ts";
 import { indexPage, nodePage } from "./node-docs/page.ts";
 import { partPages } from "./node-docs/parts.ts";
+import { pictureOf } from "./node-docs/picture.ts";
 import { interfacesIn, type Method, methodsIn } from "./node-docs/source.ts";
+import { tellAll } from "./node-docs/told.ts";
 
 const root = dirname(import.meta.dirname);
 const folder = join(root, "docs");
@@ -23,17 +27,36 @@ const readMethods = (): ReadonlyMap<string, Method> => {
 };
 
 const methods = readMethods();
-const pages = new Map<string, string>(
-  Object.values(nodes).map((node) => [`nodes/${node.name}.md`, nodePage(node, methods.get(node.name))] as const),
+const all = Object.values(nodes).map((node) => {
+  const method = methods.get(node.name);
+  const schema = catalogueEntry(node).parameters;
+  const examples = node.ports.length === 0 ? [] : examplesOf(node, method?.examples ?? [], schema);
+  const operands = new Set(examples.flatMap(({ operands }) => operands.map(({ name }) => name!)));
+  const calls = examples.map(({ text }) => text.split(" // ")[0]!);
+  return { node, method, examples, misuse: misuseOf(node, [...operands], calls) };
+});
+const told = await tellAll(
+  new Map(all.flatMap(({ node, misuse }) => (misuse ? [[node.name, programOf(misuse)] as const] : []))),
 );
+
+const pages = new Map<string, string>();
+for (const { node, method, examples } of all) {
+  const mistake = told.get(node.name);
+  pages.set(`nodes/${node.name}.md`, nodePage(node, method, examples, mistake));
+  if (mistake) pages.set(`nodes/pictures/${node.name}.svg`, pictureOf(node.name, mistake));
+}
 pages.set("nodes/README.md", indexPage(Object.values(nodes), methods));
 
 for (const [path, text] of partPages((path) => readFileSync(join(root, "packages/core/src", path), "utf8")))
   pages.set(path, text);
 
-/** Pages of folders that hold no others. */
-const existing = ["nodes", "heads"].flatMap((kind) =>
-  existsSync(join(folder, kind)) ? readdirSync(join(folder, kind)).map((page) => `${kind}/${page}`) : [],
+/** Pages and pictures of folders that hold no others. */
+const existing = ["nodes", "nodes/pictures", "heads"].flatMap((kind) =>
+  existsSync(join(folder, kind))
+    ? readdirSync(join(folder, kind), { withFileTypes: true }).flatMap((page) =>
+        page.isFile() ? `${kind}/${page.name}` : [],
+      )
+    : [],
 );
 if (process.argv.includes("--check")) {
   const read = (page: string) =>

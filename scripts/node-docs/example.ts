@@ -133,27 +133,3 @@ export const examplesOf = (
   const made = madeUp(node, schema);
   return made ? [made] : [];
 };
-
-const misfits: readonly (readonly [Shape, "float" | "int"])[] = [
-  [["batch", 3, 5, 7, 2, 2], "float"],
-  [["batch"], "float"],
-  [["batch", 7], "float"],
-  [["batch", 3, 7], "float"],
-  [["batch", 7], "int"],
-];
-
-/** What a call says about a tensor that does not fit. */
-export const errorOf = ({ operands, call }: Example): string | undefined => {
-  const [first, ...others] = operands;
-  if (first === undefined) return undefined;
-  for (const [shape, dtype] of misfits) {
-    const wrong = graph.input(first.name!, shape.slice(1), { dtype });
-    try {
-      call([wrong, ...others.map(tensorOf)]);
-    } catch (error) {
-      const given = `${first.name} is ${show(shape)}${dtype === "int" ? " int" : ""}`;
-      return `${(error as Error).name}: ${(error as Error).message.split("\n")[0]}\n\n(${given})`;
-    }
-  }
-  return undefined;
-};

@@ -10,9 +10,11 @@ import {
   show,
   tensorOf,
 } from "../../packages/core/src/index.ts";
-import { type Example, errorOf, examplesOf } from "./example.ts";
+import type { Example } from "./example.ts";
 import { code, type Schema, table, typeText } from "./markdown.ts";
+import { altOf } from "./picture.ts";
 import type { Method } from "./source.ts";
+import type { Told } from "./told.ts";
 
 const parametersText = (node: NodeDefinition, docs: ReadonlyMap<string, string> | undefined): string => {
   const { parameters, defaults, roles } = catalogueEntry(node);
@@ -84,13 +86,36 @@ const pythonOf = ({ node }: Example): string | undefined => {
 const saysAlready = (text: string | undefined, line: string): boolean =>
   text?.replaceAll(/`/g, "").replaceAll(/\s+/g, " ").startsWith(line) ?? false;
 
-/** The page of one kind of node. */
-export const nodePage = (node: NodeDefinition, method: Method | undefined): string => {
-  const schema = catalogueEntry(node).parameters as Schema;
-  const examples = node.ports.length === 0 ? [] : examplesOf(node, method?.examples ?? [], schema);
+const placeIn = (program: string, at: number): string => {
+  const lines = program.slice(0, at).split("\n");
+  return `${lines.length}:${lines.at(-1)!.length + 1}`;
+};
+
+/** The picture of a mistake, and what it shows as text. */
+const mistakeText = (name: string, told: Told): string => {
+  const { program, marked, thrown = "nothing" } = told;
+  const editor = marked.map(({ start, message, code }) => `net.ts:${placeIn(program, start)} ${message} ${code}`);
+  const said = `editor: ${editor.join("\n") || "nothing"}\nrun: ${thrown}`;
+  const text = `\`\`\`ts\n${program}\`\`\`\n\n\`\`\`text\n${said}\n\`\`\`\n`;
+  const alt = altOf(told).replaceAll(/[\\[\]*_`<]/g, "\\$&");
+  return `![${alt}](pictures/${name}.svg)\n\n<details>\n<summary>The same as text</summary>\n\n${text}\n</details>\n`;
+};
+
+const whole = "Every call of it is right: it takes tensors of all shapes and dtypes, and has no parameters.\n";
+
+/**
+ * The page of one kind of node.
+ *
+ * @param told what a mistake with it looks like; undefined where none can be made
+ */
+export const nodePage = (
+  node: NodeDefinition,
+  method: Method | undefined,
+  examples: readonly Example[],
+  told: Told | undefined,
+): string => {
   const [first] = examples;
   const python = first && pythonOf(first);
-  const error = first && errorOf(first);
   const parts = [
     `# ${node.name}\n`,
     saysAlready(method?.text, node.doc) ? "" : `${node.doc}\n`,
@@ -100,7 +125,7 @@ export const nodePage = (node: NodeDefinition, method: Method | undefined): stri
     parametersText(node, method?.options),
     first ? weightsText(node, first) : "",
     python ? `## Python\n\nOf the first example, with a head that reads it.\n\n\`\`\`python\n${python}\n\`\`\`\n` : "",
-    error ? `## When it does not fit\n\n\`\`\`\n${error}\n\`\`\`\n` : "",
+    `## When it does not fit\n\n${told ? mistakeText(node.name, told) : whole}`,
   ];
   return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n${parts.filter(Boolean).join("\n")}`;
 };

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { quickInfo } from "./language-service.ts";
 import { above, type Hover, imports, type Mistake, running } from "./mistake.ts";
+import { writeProject } from "./project.ts";
 
 const home = join(import.meta.dirname, "../..");
 const tsc = join(home, "../../node_modules/.bin/tsc");
@@ -21,11 +21,8 @@ export interface Told {
 
 const countLines = (text: string): number => text.split("\n").length - 1;
 
-/** A folder beside `src` with one file that holds all snippets, each in a function of its own. */
+/** A file that holds all snippets, each in a function of its own. */
 const project = (start: string, snippets: readonly string[]) => {
-  mkdirSync(join(home, ".cache"), { recursive: true });
-  const folder = mkdtempSync(join(home, ".cache", "mistakes-"));
-  const file = join(folder, "program.ts");
   const starts: number[] = [];
   let text = `${start}export const made: (() => Promise<void>)[] = [];\n`;
   for (const code of snippets) {
@@ -33,19 +30,21 @@ const project = (start: string, snippets: readonly string[]) => {
     starts.push(text.length);
     text += `${code}\n});\n`;
   }
-  writeFileSync(file, text);
-  const configuration = join(folder, "tsconfig.json");
-  const compilerOptions = { noErrorTruncation: true, noUnusedLocals: false };
-  const settings = { extends: "../../../../tsconfig.test.json", compilerOptions, include: [], files: ["program.ts"] };
-  writeFileSync(configuration, JSON.stringify(settings));
-  return { folder, file, configuration, starts, lines: starts.map((at) => countLines(text.slice(0, at)) + 1) };
+  const { configuration, files, remove } = writeProject({ "program.ts": text }, { noErrorTruncation: true });
+  return {
+    configuration,
+    file: files[0]!,
+    starts,
+    lines: starts.map((at) => countLines(text.slice(0, at)) + 1),
+    remove,
+  };
 };
 
 const errorIn = /^\S*program\.ts\((\d+),(\d+)\): error TS\d+: (.*)$/;
 
 /** All mistakes, checked at once and then made one after another. */
 export const makeMistakes = async (mistakes: readonly Mistake[]): Promise<readonly Told[]> => {
-  const { file, configuration, lines } = project(
+  const { file, configuration, lines, remove } = project(
     made,
     mistakes.map(({ code }) => code),
   );
@@ -75,15 +74,18 @@ export const makeMistakes = async (mistakes: readonly Mistake[]): Promise<readon
     );
     all.push({ editor: editor[at]!, run });
   }
+  remove();
   return all;
 };
 
 /** What an editor shows at the marked place of each snippet. */
 export const readHovers = (hovers: readonly Hover[]): readonly string[] => {
-  const { file, configuration, starts } = project(
+  const { file, configuration, starts, remove } = project(
     typed,
     hovers.map(({ code }) => code.replace(/[«»]/g, "")),
   );
   const places = hovers.map(({ code }, at) => starts[at]! + code.indexOf("«"));
-  return quickInfo(configuration, file, places);
+  const shown = quickInfo(configuration, file, places);
+  remove();
+  return shown;
 };

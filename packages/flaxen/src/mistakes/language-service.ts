@@ -34,3 +34,31 @@ export const quickInfo = (configuration: string, file: string, places: readonly 
   service.dispose();
   return shown;
 };
+
+/** What an editor underlines. */
+export interface Marked {
+  /** Place and length in the file's text. */
+  readonly start: number;
+  readonly length: number;
+  /** Its lines, as the editor's box shows them. */
+  readonly message: string;
+  /** "ts(2345)" */
+  readonly code: string;
+}
+
+/** What an editor underlines in each file. */
+export const diagnose = (configuration: string, files: readonly string[]): readonly (readonly Marked[])[] => {
+  const service = serviceOf(configuration);
+  const marked = files.map((file) =>
+    [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)].map(
+      ({ start = 0, length = 0, messageText, code }): Marked => ({
+        start,
+        length,
+        message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+        code: `ts(${code})`,
+      }),
+    ),
+  );
+  service.dispose();
+  return marked;
+};

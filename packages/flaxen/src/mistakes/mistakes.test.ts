@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { makeMistakes, readHovers } from "./check.ts";
 import { documentOf } from "./document.ts";
 import { hovers } from "./hovers.ts";
@@ -8,11 +8,6 @@ import { mistakes } from "./mistakes.ts";
 
 const home = join(import.meta.dirname, "../..");
 const golden = join(home, "../../docs/mistakes.md");
-
-afterAll(() => {
-  for (const name of readdirSync(join(home, ".cache")))
-    if (name.startsWith("mistakes-")) rmSync(join(home, ".cache", name), { recursive: true });
-});
 
 const all = Object.values(mistakes).flat();
 const telling = makeMistakes(all);

@@ -1,0 +1,134 @@
+import { graph, type NodeDefinition } from "../../packages/core/src/index.ts";
+import { FlaxenError } from "../../packages/errors/src/index.ts";
+import { above, imports } from "../../packages/flaxen/src/mistakes/mistake.ts";
+import { mistakes } from "../../packages/flaxen/src/mistakes/mistakes.ts";
+
+/** Mistakes that say more about a node than a tensor that does not fit. */
+const chosen: Readonly<Record<string, string>> = {
+  argmax: "row.argmax(2);",
+  argmin: "row.argmin(2);",
+  block: 'words.pipe(graph.block("encoder", graph.dense(64).relu()));',
+  cast: 'row.cast("int32");',
+  constant: "graph.constant([[1, 2], [3]]);",
+  cumsum: "row.cumsum(2);",
+  expandDims: "row.expandDims(3);",
+  greater: "sentence.greater(row);",
+  logSumExp: "row.logSumExp(2);",
+  min: "row.min(2);",
+  norm: "row.norm(2);",
+  subtract: "sentence.subtract(row);",
+  sum: "image.sum(4);",
+};
+
+const withoutTexts = (code: string): string => code.replace(/"(\\.|[^"\\])*"/g, '""');
+
+/** The method whose result a piece of code gives. */
+const lastMethod = (code: string): string | undefined => {
+  let [text, before] = [withoutTexts(code), ""];
+  while (text !== before) [text, before] = [text.replace(/\([^()]*\)/g, "$"), text];
+  return /\.(\w+)\$;$/.exec(text)?.[1];
+};
+
+const common = [...mistakes.Shapes!, ...mistakes["Building a model"]!];
+
+/** The call of a method in an example: "conv2d(32, { kernel: 3 })". */
+const callIn = (name: string, example: string): string | undefined => {
+  const start = example.search(new RegExp(`(?<=\\.)${name}\\(`));
+  if (start < 0) return undefined;
+  let depth = 0;
+  for (let end = start; end < example.length; end++) {
+    if (example[end] === "(") depth++;
+    else if (example[end] === ")" && --depth === 0) return example.slice(start, end + 1);
+  }
+  return undefined;
+};
+
+const tensors: Readonly<Record<string, unknown>> = (() => {
+  const names = ["row", "image", "sentence", "words"];
+  const { row, image, sentence, words } = new Function("graph", `${given(names).join("\n")}\nreturn { ${names} };`)(
+    graph,
+  );
+  return { row, image, sentence, words };
+})();
+
+/** Whether a call is refused by this kind of node, not by another one on its way. */
+const isRefused = (node: NodeDefinition, code: string): boolean => {
+  try {
+    new Function("graph", ...Object.keys(tensors), `"use strict"; ${code}`)(graph, ...Object.values(tensors));
+    return false;
+  } catch (error) {
+    return FlaxenError.isInstance(error) && (error as { readonly node?: string }).node === node.name;
+  }
+};
+
+/** An example's call on a tensor, and with operands, for which it is not made. */
+const misfit = (node: NodeDefinition, operands: readonly string[], example: string): string | undefined => {
+  const call = callIn(node.name, example);
+  if (call === undefined) return undefined;
+  const others = operands.filter((name) => new RegExp(`(?<![.\\w"])${name}(?![\\w"])`).test(call));
+  const names = Object.keys(tensors);
+  for (const first of others.length > 0 ? ["sentence", ...names] : names)
+    for (const second of others.length > 0 ? names : [""]) {
+      const changed = others.reduce((text, name) => text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), second), call);
+      const code = `${first}.${changed};`;
+      if (isRefused(node, code)) return code;
+    }
+  return undefined;
+};
+
+/**
+ * A call of a node's method as somebody makes it who is mistaken, or undefined where every call of it is right.
+ *
+ * @param operands what the examples call their tensors
+ * @param examples right calls
+ */
+export const misuseOf = (
+  node: NodeDefinition,
+  operands: readonly string[],
+  examples: readonly string[],
+): string | undefined => {
+  if (chosen[node.name]) return chosen[node.name];
+  const known = common.find(({ code, onlyInEditor }) => !onlyInEditor && lastMethod(code) === node.name);
+  if (known) return known.code;
+  for (const example of examples) {
+    const code = misfit(node, operands, example);
+    if (code) return code;
+  }
+  if (node.ports.every(({ dtype }) => dtype === "any") && Object.keys(node.parameters.shape).length === 0)
+    return undefined;
+  throw new Error(`${node.name} has no picture of its error: choose a mistake for it in scripts/node-docs/misuse.ts`);
+};
+
+/** The names that a piece of code reads. */
+function namesIn(code: string): readonly string[] {
+  return [...withoutTexts(code).matchAll(/(?<![.\w])([A-Za-z]\w*)(?!\w*\s*:)/g)].map(([, name]) => name!);
+}
+
+/** What has to be declared for some names, in order. */
+function given(names: readonly string[]): readonly string[] {
+  const declarations = above.split(/\n(?=const )/).map((text) => text.trimEnd());
+  const needed = new Set(names);
+  const kept: string[] = [];
+  for (const text of declarations.toReversed()) {
+    if (!needed.has(/^const (\w+)/.exec(text)![1]!)) continue;
+    kept.unshift(text);
+    for (const name of namesIn(text)) needed.add(name);
+  }
+  return kept;
+}
+
+/** A whole program that makes a mistake. */
+export const programOf = (code: string): string => {
+  const declarations = given(namesIn(code));
+  const body = [...declarations, code].join("\n");
+  const used = new Set(namesIn(body));
+  const importing = imports
+    .trim()
+    .split("\n")
+    .flatMap((line) => {
+      const [, names, from] = /\{ (.*) \} from (.*);/.exec(line)!;
+      const kept = names!.split(", ").filter((name) => used.has(name.replace("type ", "")));
+      return kept.length > 0 ? [`import { ${kept.join(", ")} } from ${from};`] : [];
+    });
+  return `${importing.join("\n")}\n\n${body}\n`;
+};
