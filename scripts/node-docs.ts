@@ -2,31 +2,27 @@
 // of its method and what really comes out: each example is run and compiled to Python, and a mistake with it is made in
 // an editor, of which there is a picture. The same without pictures for heads, optimizers, schedules and data.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { catalogueEntry, nodes } from "../packages/core/src/index.ts";
 import { examplesOf } from "./node-docs/example.ts";
+import { readWritten } from "./node-docs/methods.ts";
 import { misuseOf, programOf } from "./node-docs/misuse.ts";
 import { indexPage, nodePage } from "./node-docs/page.ts";
 import { partPages } from "./node-docs/parts.ts";
 import { pictureOf } from "./node-docs/picture.ts";
-import { interfacesIn, type Method, methodsIn } from "./node-docs/source.ts";
 import { tellAll } from "./node-docs/told.ts";
 
 const root = dirname(import.meta.dirname);
 const folder = join(root, "docs");
-const sources = join(root, "packages/core/src/nodes");
+const core = join(root, "packages/core/src");
+const read = (path: string) => readFileSync(join(core, path), "utf8");
 
-const readMethods = (): ReadonlyMap<string, Method> => {
-  const files = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter(
-    (file) => file.endsWith(".ts") && !/\.test(-d)?\.ts$/.test(file) && file.includes("/"),
-  );
-  const texts = new Map(files.sort().map((file) => [file, readFileSync(join(sources, file), "utf8")]));
-  const options = new Map([...texts.values()].flatMap((text) => [...interfacesIn(text)]));
-  const methods = files.flatMap((file) => methodsIn(dirname(file), texts.get(file)!, options));
-  return new Map(methods.map((method) => [method.name, method]));
-};
-
-const methods = readMethods();
+const sources = ["graph", "nodes"].flatMap((kind) =>
+  readdirSync(join(core, kind), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !/\.test(-d)?\.ts$/.test(file))
+    .map((file) => `${kind}/${file.split(sep).join("/")}`),
+);
+const { methods, comments } = readWritten(new Map(sources.sort().map((file) => [file, read(file)])));
 const all = Object.values(nodes).map((node) => {
   const method = methods.get(node.name);
   const schema = catalogueEntry(node).parameters;
@@ -42,13 +38,12 @@ const told = await tellAll(
 const pages = new Map<string, string>();
 for (const { node, method, examples } of all) {
   const mistake = told.get(node.name);
-  pages.set(`nodes/${node.name}.md`, nodePage(node, method, examples, mistake));
+  pages.set(`nodes/${node.name}.md`, nodePage(node, method, comments(node.name), examples, mistake));
   if (mistake) pages.set(`nodes/pictures/${node.name}.svg`, pictureOf(node.name, mistake));
 }
 pages.set("nodes/README.md", indexPage(Object.values(nodes), methods));
 
-for (const [path, text] of partPages((path) => readFileSync(join(root, "packages/core/src", path), "utf8")))
-  pages.set(path, text);
+for (const [path, text] of partPages(read)) pages.set(path, text);
 
 /** Pages and pictures of folders that hold no others. */
 const existing = ["nodes", "nodes/pictures", "heads"].flatMap((kind) =>
@@ -59,9 +54,9 @@ const existing = ["nodes", "nodes/pictures", "heads"].flatMap((kind) =>
     : [],
 );
 if (process.argv.includes("--check")) {
-  const read = (page: string) =>
+  const standing = (page: string) =>
     existsSync(join(folder, page)) ? readFileSync(join(folder, page), "utf8") : undefined;
-  const drifted = [...new Set([...pages.keys(), ...existing])].filter((page) => pages.get(page) !== read(page));
+  const drifted = [...new Set([...pages.keys(), ...existing])].filter((page) => pages.get(page) !== standing(page));
   if (drifted.length > 0)
     console.error(`docs are not what the definitions say: run npm run generate. ${drifted.join(", ")}`);
   process.exit(drifted.length > 0 ? 1 : 0);

@@ -4,25 +4,37 @@ export type Schema = Readonly<Record<string, any>>;
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 export const code = (text: string): string => `\`${text}\``;
 
+/** Bounds that a machine's numbers have anyway are none. */
+const boundsText = (schema: Schema): string => {
+  const [above, least] = [schema.exclusiveMinimum, schema.minimum].map((low) => (low < -1e9 ? undefined : low));
+  const [below, most] = [schema.exclusiveMaximum, schema.maximum].map((high) => (high > 1e9 ? undefined : high));
+  if (above !== undefined && below !== undefined) return `between ${above} and ${below}`;
+  if (least !== undefined && below !== undefined) return `from ${least} to below ${below}`;
+  if (least !== undefined && most !== undefined) return `from ${least} to ${most}`;
+  const bounds = { ">": above, ">=": least, "<": below, "<=": most };
+  return Object.entries(bounds)
+    .flatMap(([sign, bound]) => (bound === undefined ? [] : [`${sign} ${bound}`]))
+    .join(" and ");
+};
+
 /** A type as a person says it. */
 export const typeText = (schema: Schema): string => {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((one: unknown) => JSON.stringify(one)).join(" or ");
   const parts: readonly Schema[] | undefined = schema.anyOf ?? schema.oneOf;
   if (parts) return [...new Set(parts.map(typeText))].join(" or ");
-  if (schema.prefixItems) return `[${schema.prefixItems.map(typeText).join(", ")}]`;
-  if (schema.type === "array") return `list of ${typeText(schema.items ?? {})}`;
-  const [low, high] = [schema.exclusiveMinimum ?? schema.minimum, schema.exclusiveMaximum ?? schema.maximum];
-  const bounds = [
-    low === undefined || low < -1e9 ? "" : `${schema.exclusiveMinimum === undefined ? ">=" : ">"} ${low}`,
-    high === undefined || high > 1e9 ? "" : `${schema.exclusiveMaximum === undefined ? "<=" : "<"} ${high}`,
-  ].filter(Boolean);
+  if (schema.prefixItems) {
+    const items: readonly string[] = schema.prefixItems.map(typeText);
+    return new Set(items).size === 1 ? `list of ${items.length}: ${items[0]}` : `[${items.join(", ")}]`;
+  }
+  if (schema.type === "array") return `list: ${typeText(schema.items ?? {})}`;
+  const bounds = boundsText(schema);
   const names: Readonly<Record<string, string>> = {
     integer: "whole number",
     number: "number",
     boolean: "true or false",
   };
-  return [names[schema.type] ?? schema.type ?? "JSON", ...bounds].join(" ");
+  return [names[schema.type] ?? schema.type ?? "JSON", bounds].filter(Boolean).join(" ");
 };
 
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -13,18 +13,35 @@ import {
 import type { Example } from "./example.ts";
 import { code, type Schema, table, typeText } from "./markdown.ts";
 import { altOf } from "./picture.ts";
-import type { Method } from "./source.ts";
+import type { Comments, Method } from "./source.ts";
 import type { Told } from "./told.ts";
 
-const parametersText = (node: NodeDefinition, docs: ReadonlyMap<string, string> | undefined): string => {
+/** Where parameters come from that their node's own method does not take. */
+const elsewhere: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  block: { block: "argument 1", shared: "option" },
+  repeat: { shared: "option of `graph.block`" },
+  layer: { layer: "by `defineLayer`", options: "argument 2", takes: "", gives: "" },
+};
+
+const givenText = ({ name, positional, ports, parametersFirst }: NodeDefinition, parameter: string): string => {
+  const other = elsewhere[name]?.[parameter] ?? (name === "layer" ? "by `defineLayer`" : undefined);
+  if (other !== undefined) return other;
+  const operand = ports.find(({ number }) => number === parameter);
+  if (operand) return `in the place of ${code(operand.name)}`;
+  const before = parametersFirst ? 0 : ports.slice(1).filter(({ optional }) => !optional).length;
+  const place = positional.indexOf(parameter);
+  return place < 0 ? "option" : `argument ${before + place + 1}`;
+};
+
+const parametersText = (node: NodeDefinition, docs: Comments): string => {
   const { parameters, defaults, roles } = catalogueEntry(node);
   const required = (parameters.required ?? []) as readonly string[];
   const rows = Object.entries((parameters.properties ?? {}) as Record<string, Schema>).map(([name, schema]) => {
-    const fallback = required.includes(name) ? "" : "none";
+    const fallback = required.includes(name) ? "" : (docs.get(name)?.usual ?? "none");
     const usual = Object.hasOwn(defaults, name) ? code(JSON.stringify(defaults[name])) : fallback;
-    const place = node.positional.indexOf(name);
-    const given = place < 0 ? "option" : `argument ${place + 1}`;
-    return [code(name), docs?.get(name) ?? "", typeText(schema), usual, given, roles[name]!];
+    const operand = node.ports.find(({ number }) => number === name);
+    const text = docs.get(name)?.text ?? (operand ? `A number in the place of ${code(operand.name)}.` : "");
+    return [code(name), text, typeText(schema), usual, givenText(node, name), roles[name]!];
   });
   return rows.length === 0
     ? ""
@@ -82,9 +99,12 @@ const pythonOf = ({ node }: Example): string | undefined => {
   }
 };
 
-/** Whether a text begins with the line that would stand above it. */
-const saysAlready = (text: string | undefined, line: string): boolean =>
-  text?.replaceAll(/`/g, "").replaceAll(/\s+/g, " ").startsWith(line) ?? false;
+/** What stands below the title: a node's line and its method's comment, but not twice the same. */
+const aboutText = (line: string, text = ""): string => {
+  const plain = text.replaceAll(/`/g, "").replaceAll(/\s+/g, " ");
+  if (plain.startsWith(line)) return `${text}\n`;
+  return text === "" || line.startsWith(plain.replace(/\.$/, "")) ? `${line}\n` : `${line}\n\n${text}\n`;
+};
 
 const placeIn = (program: string, at: number): string => {
   const lines = program.slice(0, at).split("\n");
@@ -106,29 +126,34 @@ const whole = "Every call of it is right: it takes tensors of all shapes and dty
 /**
  * The page of one kind of node.
  *
+ * @param comments of its parameters
  * @param told what a mistake with it looks like; undefined where none can be made
  */
 export const nodePage = (
   node: NodeDefinition,
   method: Method | undefined,
+  comments: Comments,
   examples: readonly Example[],
   told: Told | undefined,
 ): string => {
   const [first] = examples;
   const python = first && pythonOf(first);
+  const calls = examples.length > 0 ? examples.map(({ text }) => text) : (method?.examples ?? []);
   const parts = [
     `# ${node.name}\n`,
-    saysAlready(method?.text, node.doc) ? "" : `${node.doc}\n`,
-    method ? `${method.text}\n` : "",
-    examples.length > 0 ? `## Examples\n\n\`\`\`ts\n${examples.map(({ text }) => text).join("\n")}\n\`\`\`\n` : "",
+    aboutText(node.doc, method?.text),
+    method?.making ?? "",
+    calls.length > 0 ? `## Examples\n\n\`\`\`ts\n${calls.join("\n")}\n\`\`\`\n` : "",
     portsText(node),
-    parametersText(node, method?.options),
+    parametersText(node, comments),
     first ? weightsText(node, first) : "",
     python ? `## Python\n\nOf the first example, with a head that reads it.\n\n\`\`\`python\n${python}\n\`\`\`\n` : "",
     `## When it does not fit\n\n${told ? mistakeText(node.name, told) : whole}`,
   ];
   return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n${parts.filter(Boolean).join("\n")}`;
 };
+
+const rolesText = `Pages say of each parameter what changing it changes: "dynamic" is a number that the program is handed, so that nothing is compiled again; "structure" is the program's text; "shape" is the shape of weights as well, so that trained ones no longer fit.`;
 
 /** Every node by its family. */
 export const indexPage = (nodes: readonly NodeDefinition[], methods: ReadonlyMap<string, Method>): string => {
@@ -143,5 +168,5 @@ export const indexPage = (nodes: readonly NodeDefinition[], methods: ReadonlyMap
       const rows = members.map(({ name, doc }) => [`[${name}](${name}.md)`, doc]);
       return `## ${family[0]!.toUpperCase()}${family.slice(1)}\n\n${table(["node", ""], rows)}\n`;
     });
-  return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n# Nodes\n\nEvery operation of the graph language.\n\n${sections.join("\n")}`;
+  return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n# Nodes\n\nEvery operation of the graph language.\n\n${rolesText}\n\n${sections.join("\n")}`;
 };

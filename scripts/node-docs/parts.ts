@@ -1,7 +1,7 @@
 import { catalogue, type ParametersEntry } from "../../packages/core/src/index.ts";
 import { code, type Schema, table, typeText, written } from "./markdown.ts";
 import { headPython, optimizerPython, schedulePython } from "./parts-python.ts";
-import { functionComment, optionsIn } from "./source.ts";
+import { type Comment, type Comments, functionComment, membersIn } from "./source.ts";
 
 /** Reads a file of the core by its path under src. */
 export type Read = (path: string) => string;
@@ -17,15 +17,15 @@ const typedText = (name: string, schema: Schema): string => {
 
 const parametersText = (
   entry: ParametersEntry,
-  docs: ReadonlyMap<string, string>,
+  docs: Comments,
   usual: Readonly<Record<string, unknown>> = {},
 ): string => {
   const required = (entry.parameters.required ?? []) as readonly string[];
   const defaults: Readonly<Record<string, unknown>> = { ...entry.defaults, ...usual };
   const rows = Object.entries((entry.parameters.properties ?? {}) as Record<string, Schema>).map(([name, schema]) => {
-    const fallback = required.includes(name) ? "" : "none";
+    const fallback = required.includes(name) ? "" : (docs.get(name)?.usual ?? "none");
     const value = Object.hasOwn(defaults, name) ? code(JSON.stringify(defaults[name])) : fallback;
-    return [code(name), docs.get(name) ?? "", typedText(name, schema), value, entry.roles[name]!];
+    return [code(name), docs.get(name)?.text ?? "", typedText(name, schema), value, entry.roles[name]!];
   });
   if (rows.length === 0) return "";
   return `${table(["name", "what it does", "what it is", "default", "changing it changes"], rows)}\n`;
@@ -52,9 +52,9 @@ const headPage = (type: string, read: Read): string => {
     optionsText(losses[name]!.options[type]!),
   ]);
   const metricRows = head.metrics.map((name) => [code(name), metrics[name]!.doc, metrics[name]!.better]);
-  const docs = new Map(optionsIn(source))
-    .set("loss", "What is minimised: see below.")
-    .set("metrics", "What is reported beside the loss: see below.");
+  const docs = new Map(membersIn(source))
+    .set("loss", { text: "What is minimised: see below." })
+    .set("metrics", { text: "What is reported beside the loss: see below." });
   return [
     `${written}# head.${type}\n`,
     `${head.doc}\n`,
@@ -76,14 +76,13 @@ const section = (title: string, ...parts: readonly string[]): string =>
   [`## ${title}\n`, ...parts.filter(Boolean)].join("\n");
 
 const optimizersPage = (read: Read): string => {
-  const shared = ["adam.ts", "adamw.ts", "decay.ts"].flatMap((file) => [...optionsIn(read(`training/${file}`))]);
+  const shared = ["adam.ts", "adamw.ts", "decay.ts"].flatMap((file) => [...membersIn(read(`training/${file}`))]);
   const sections = Object.values(optimizers).map((entry) => {
     const source = read(`training/${kebab(entry.type)}.ts`);
     const { text } = functionComment(source, entry.type);
-    const docs = new Map([...shared, ...optionsIn(source)]).set(
-      "learningRate",
-      "A number, or a [schedule](schedules.md).",
-    );
+    const docs = new Map<string, Comment>([...shared, ...membersIn(source)]).set("learningRate", {
+      text: "A number, or a [schedule](schedules.md).",
+    });
     return section(
       entry.type,
       `${text || entry.doc}\n`,
@@ -102,7 +101,7 @@ const schedulesPage = (read: Read): string => {
     return section(
       entry.type,
       `${text || entry.doc}\n`,
-      parametersText(entry, optionsIn(source)),
+      parametersText(entry, membersIn(source)),
       python ? fence("python", python) : "",
     );
   });
@@ -110,7 +109,7 @@ const schedulesPage = (read: Read): string => {
 };
 
 const dataPage = (read: Read): string => {
-  const shared = ["split.ts", "table-columns.ts", "table.ts"].flatMap((file) => [...optionsIn(read(`data/${file}`))]);
+  const shared = ["split.ts", "table-columns.ts", "table.ts"].flatMap((file) => [...membersIn(read(`data/${file}`))]);
   const sections = Object.values(data).map((entry) => {
     const source = read(`data/${entry.type}.ts`);
     const { text, example } = functionComment(source, entry.type);
@@ -118,7 +117,7 @@ const dataPage = (read: Read): string => {
       `data.${entry.type}`,
       `${text || entry.doc}\n`,
       example ? fence("ts", example) : "",
-      parametersText(entry, new Map([...shared, ...optionsIn(source)])),
+      parametersText(entry, new Map<string, Comment>([...shared, ...membersIn(source)])),
     );
   });
   return `${written}# Data\n\nWhat a model learns from. Parameters are those of a document; calls take them as their examples show.\n\n${sections.join("\n")}`;

@@ -89,11 +89,12 @@ const codeOf = (rows: readonly Row[], { marked, site }: Told): Drawn & { readonl
   return { svg, bottom: y, at };
 };
 
-/** What a picture shows, in one line. */
-export const altOf = ({ program, marked, thrown }: Told): string => {
+/** What a picture shows, in one line: of the editor's words the sentence that Flaxen has put there. */
+export const altOf = ({ program, marked, thrown = "" }: Told): string => {
   const [first] = marked;
-  const sentence = (thrown ?? first?.message ?? "").split("\n")[0]!.replace(/^\w*Error: /, "");
-  if (first === undefined) return `A terminal: ${sentence}`;
+  if (first === undefined) return `A terminal: ${thrown.split("\n")[0]}`;
+  const [line] = first.message.split("\n") as [string];
+  const sentence = /"((?:\\.|[^"\\])* (?:\\.|[^"\\])*)"'\.$/.exec(line)?.[1]?.replaceAll("\\", "") ?? line;
   return `${program.slice(first.start, first.start + first.length)} is underlined in red: ${sentence}`;
 };
 

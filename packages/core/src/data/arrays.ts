@@ -40,6 +40,7 @@ export const arraysData = defineData({
   type: "arrays",
   doc: "Numbers from TypeScript; their bytes lie beside the document, under their hashes.",
   parameters: z.strictObject({
+    /** Input or head -> its values: in a document their hash, dtype and shape. */
     columns: role.host(columns),
     validation: role
       .host(
@@ -130,6 +131,8 @@ export interface ArraysOptions<V> {
  *
  * Each column is checked at once and copied. A `Uint8Array` for an input of floats is taken for pixels: it reaches the
  * model divided by 255.
+ *
+ * @example data.arrays({ row: [[1, 2], [3, 4]], price: [5, 6] }) // input "row" [2], head "price"
  */
 export const arrays = <const V extends ArraysValidation = undefined>(
   columns: Columns,

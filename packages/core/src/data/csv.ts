@@ -25,7 +25,7 @@ export const csvData = defineData({
 });
 
 export interface CsvOptions<V> extends TableOptions<V> {
-  /** @defaultValue "," */
+  /** The one sign between two cells. @defaultValue "," */
   readonly separator?: string;
 }
 

@@ -32,12 +32,17 @@ export const idxData = defineData({
 export type IdxFiles = Readonly<Record<string, string>>;
 
 export interface IdxOptions<V> {
+  /** Input or head -> path of its file, unpacked. */
   readonly train: IdxFiles;
   /** Files of their own, or a share of the training rows. Without it nothing validates. */
   readonly validation?: V;
 }
 
-/** Files in MNIST's format. Bytes are taken for pixels: they reach the model divided by 255. */
+/**
+ * Files in MNIST's format. Bytes are taken for pixels: they reach the model divided by 255.
+ *
+ * @example data.idx({ train: { image: "images.idx", digit: "labels.idx" }, validation: 0.1 })
+ */
 export const idx = <const V extends number | IdxFiles | undefined = undefined>(
   options: IdxOptions<V>,
 ): Data<HasValidation<V>> => createData(idxData, options, "data.idx", callSite(idx));

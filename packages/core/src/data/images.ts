@@ -12,6 +12,7 @@ export const imagesData = defineData({
   type: "images",
   doc: "A folder with a sub-folder of images for each class.",
   parameters: z.strictObject({
+    /** The folder. */
     path: role.host(z.string().min(1)),
     validation: role
       .host(

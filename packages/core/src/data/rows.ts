@@ -22,6 +22,7 @@ export const rowsData = defineData({
   type: "rows",
   doc: "Rows of a table from TypeScript; they lie beside the document, under their hash.",
   parameters: z.strictObject({
+    /** The rows: in a document their hash and how many they are. */
     table: role.host(table),
     ...columns,
     validation: role
@@ -58,8 +59,9 @@ export interface RowsOptions<V> extends Omit<TableOptions<V>, "validation"> {
  * Rows of a table from TypeScript: what a query gave, what JSON held. All else is as in `data.csv`, but only null,
  * undefined and NaN are missing, and each cell is what it is: "007" is no number.
  *
- * A row maps columns to cells. Only the columns that are named are kept, and they are copied at once. Throws `EmptyDataError` without rows,
- * `ParameterError` for a column that no row has and for a cell that is neither number, string nor boolean.
+ * A row maps columns to cells. Only the columns that are named are kept, and they are copied at once. Throws
+ * `EmptyDataError` without rows, `ParameterError` for a column that no row has and for a cell that is neither number,
+ * string nor boolean.
  *
  * @example
  * data.rows(flats, {                                                        // [{ area: 70, city: "Bonn", rent: 900 }, …]

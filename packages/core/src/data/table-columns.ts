@@ -59,7 +59,7 @@ export interface Tokenizer {
    * @defaultValue the vocab of the embedding that reads them
    */
   readonly vocab?: number;
-  /** @defaultValue false */
+  /** Whether capitals are read as small letters. @defaultValue false */
   readonly lowercase?: boolean;
 }
 

@@ -18,6 +18,7 @@ type Column = z.output<typeof column>;
 
 /** Parameters of every table. */
 export const tableParameters = {
+  /** Where the file lies. */
   path: role.host(z.string().min(1)),
   features: role.host(z.record(z.string(), z.array(column).min(1))),
   targets: role.host(z.record(z.string(), z.union([column, z.array(column).min(1)]))),

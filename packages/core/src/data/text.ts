@@ -21,6 +21,7 @@ export const textData = defineData({
   type: "text",
   doc: "Running text, cut into windows of tokens.",
   parameters: z.strictObject({
+    /** Files by their paths, or texts by their hashes. */
     texts: role.host(texts),
     validation: role.host(z.union([fraction, texts])).optional(),
     tokenizer: role.host(z.enum(["word", "whitespace", "character", "bpe"])).default("character"),
@@ -76,7 +77,7 @@ export interface TextOptions<V> extends Tokenizer {
 /**
  * Running text for a language model: UTF-8 files or strings, cut into rows of `length` tokens, for a model with one
  * input of token numbers and `head.nextToken`. 0 is padding, 1 unknown. The tokenizer is fitted on the training text only
- * and saved with the model: `predict` takes strings. @defaultValue of `tokenizer`: "character"
+ * and saved with the model: `predict` takes strings. The tokenizer is "character" unless another is named.
  *
  * @example data.text("shakespeare.txt", { tokenizer: "character", validation: 0.1 })   // input [128] of dtype "int"
  */

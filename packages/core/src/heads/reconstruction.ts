@@ -22,6 +22,7 @@ export const reconstructionHead = defineHead({
   doc: "One of the model's own inputs again: mean squared error. It needs no column of the data.",
   parameters: z.strictObject({
     of: source,
+    /** The size of the last axis of `of`, which tells it. */
     outputs: role.shape(z.int().min(1)),
     ...headParameters(losses),
     delta: role.dynamic(z.number().positive()).optional(),

@@ -6,7 +6,10 @@ import { createSchedule, defineSchedule, type Schedule } from "./define-schedule
 export const constantSchedule = defineSchedule({
   type: "constant",
   doc: "The same learning rate from the first step to the last.",
-  parameters: z.strictObject({ value: role.dynamic(z.number().min(0)) }),
+  parameters: z.strictObject({
+    /** The learning rate. */
+    value: role.dynamic(z.number().min(0)),
+  }),
 });
 
 /** The same learning rate from the first step to the last; what a bare number means. */

@@ -20,6 +20,7 @@ export interface ExponentialOptions {
   readonly peak: number;
   /** What is left of it after `every` steps, for example 0.96. */
   readonly factor: number;
+  /** Steps over which it is multiplied by `factor` once. */
   readonly every: number;
   /** Whether it stays the same for `every` steps and then jumps. @defaultValue false */
   readonly staircase?: boolean;

@@ -134,7 +134,7 @@ export interface WindowOptions<Kernel, Stride, Pad, Dilation> {
   readonly padding?: Pad;
   /** Distance of the window's cells. @defaultValue 1 */
   readonly dilation?: Dilation;
-  /** @defaultValue true */
+  /** Whether a learned number is added to each channel of the output. @defaultValue true */
   readonly useBias?: boolean;
   /** The layer's id in documents, in the emitted Python and in the weights' file. */
   readonly name?: string;

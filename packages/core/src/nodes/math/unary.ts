@@ -66,13 +66,16 @@ export interface UnaryMethods {
   /**
    * Whole numbers as floats, or floats as whole numbers, cut off towards 0 and without a gradient.
    *
+   * @param dtype "float" or "int"
    * @example ids.greater(0).cast("float") // IntTensor [batch, time] -> Tensor [batch, time]
    */
   cast<Self, const To extends "float" | "int">(this: Self, dtype: Fits<Self, Cast<To>, To>): Then<Self, Cast<To>>;
   /**
    * min(max(x, low), high), value by value; its gradient is 0 outside.
    *
-   * @param high wins where it lies below `low`
+   * @param low the least that comes out
+   * @param high the most; it wins where it lies below `low`
+   * @example x.clip(-1, 1) // [batch, 64] as before
    */
   clip<Self>(this: Fits<Self, Clip, Self>, low: number, high: number): Then<Self, Clip>;
   /** The cosine, value by value, of angles in radians. */
@@ -81,7 +84,12 @@ export interface UnaryMethods {
   log<Self>(this: Fits<Self, Log, Self>): Then<Self, Log>;
   /** -x, value by value. */
   negate<Self>(this: Fits<Self, Negate, Self>): Then<Self, Negate>;
-  /** x to the power of a number, value by value: NaN below 0 unless it is a whole one. */
+  /**
+   * x to the power of a number, value by value: NaN below 0 unless it is a whole one.
+   *
+   * @param exponent 0.5 is the square root
+   * @example x.power(3) // [batch, 64] as before
+   */
   power<Self>(this: Fits<Self, Power, Self>, exponent: number): Then<Self, Power>;
   /** The sine, value by value, of angles in radians. */
   sin<Self>(this: Fits<Self, Sin, Self>): Then<Self, Sin>;

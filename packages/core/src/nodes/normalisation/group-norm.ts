@@ -63,9 +63,9 @@ type Misfit<S extends Shape, Groups> =
 export interface GroupNormOptions {
   /** Added to the variance. @defaultValue 1e-5 */
   readonly epsilon?: number;
-  /** @defaultValue true */
+  /** Whether each channel is multiplied by a learned number. @defaultValue true */
   readonly useScale?: boolean;
-  /** @defaultValue true */
+  /** Whether a learned number is added to each channel. @defaultValue true */
   readonly useBias?: boolean;
   /** The layer's id in documents, in the emitted Python and in the weights' file. */
   readonly name?: string;

@@ -28,9 +28,9 @@ export interface LayerNorm extends OverFeatures<"layerNorm"> {}
 export interface LayerNormOptions {
   /** Added to the variance. @defaultValue 1e-5 */
   readonly epsilon?: number;
-  /** @defaultValue true */
+  /** Whether each feature is multiplied by a learned number. @defaultValue true */
   readonly useScale?: boolean;
-  /** @defaultValue true */
+  /** Whether a learned number is added to each feature. @defaultValue true */
   readonly useBias?: boolean;
   /** The layer's id in documents, in the emitted Python and in the weights' file. */
   readonly name?: string;

@@ -24,7 +24,7 @@ export interface RmsNorm extends OverFeatures<"rmsNorm"> {}
 export interface RmsNormOptions {
   /** Added to the mean square. @defaultValue 1e-6 */
   readonly epsilon?: number;
-  /** @defaultValue true */
+  /** Whether each feature is multiplied by a learned number. @defaultValue true */
   readonly useScale?: boolean;
   /** The layer's id in documents, in the emitted Python and in the weights' file. */
   readonly name?: string;

@@ -64,6 +64,8 @@ export interface OwnLayerMethod {
   /**
    * Applies a layer of the user's own.
    *
+   * @param layer what `defineLayer` gave
+   * @param options those of the layer, and `name`
    * @example x.layer(scale, { by: 2 }) // defineLayer({ name: "scale", … })
    */
   layer<Self, const L extends OwnLayer<any, any>>(

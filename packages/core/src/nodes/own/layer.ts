@@ -18,6 +18,12 @@ export const layer = defineNode({
   parameters: z.strictObject({
     /** Its name in messages. */
     layer: role.structure(userName),
+    /**
+     * The source of one class, an `nnx.Module`, which may use `jax`, `jnp` and `nnx`.
+     *
+     * It is made as `Name(features, option=…, rngs=rngs)`: `features` is the size of its input's last axis, options are in
+     * snake_case. It is called with a batch, and with `train=` where its `__call__` has that argument.
+     */
     python: role.structure(
       pythonSource.refine((text) => definedIn(text) !== undefined, {
         error: "must define one class at its left margin",
@@ -25,8 +31,9 @@ export const layer = defineNode({
     ),
     /** What its class is made with. */
     options: role.structure(z.record(userName, z.json())).default({}),
-    /** What it was applied to, and what its rule made of that. */
+    /** Shape and dtype of what it was applied to. */
     takes: role.structure(value),
+    /** What its rule made of that. */
     gives: role.structure(value),
     /** Attribute -> its sizes. */
     weights: role.shape(z.record(userName, z.array(size).max(16))).default({}),

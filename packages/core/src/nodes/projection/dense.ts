@@ -44,7 +44,7 @@ type DenseOut<T, Units extends number> =
     : never;
 
 export interface DenseOptions {
-  /** @defaultValue true */
+  /** Whether a learned number is added to each feature of the output. @defaultValue true */
   readonly useBias?: boolean;
   /** The layer's id in documents, in the emitted Python and in the weights' file. */
   readonly name?: string;
@@ -54,6 +54,7 @@ export interface DenseMethod {
   /**
    * A fully connected layer over the last axis: `[..., features]` -> `[..., units]`.
    *
+   * @param units features of the output
    * @example x.dense(128).relu() // [batch, 784] -> [batch, 128]
    */
   dense<Self, const Units extends number>(

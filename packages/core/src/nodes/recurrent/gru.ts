@@ -23,6 +23,7 @@ export interface GruMethod {
    * `recurrentKernel [units, 3 * units]` (at first orthogonal), `bias` and `recurrentBias [3 * units]` (at first 0), whose
    * columns are the gates reset, update, new: PyTorch's order (Keras has update first).
    *
+   * @param units features of the output, in each direction
    * @example x.gru(64) // [batch, 28, 8] -> [batch, 64]
    * @example x.gru(64, { returnSequences: true }) // [batch, 28, 8] -> [batch, 28, 64]
    */

@@ -23,6 +23,7 @@ export interface LstmMethod {
    * whose columns are the gates input, forget, cell (g), output: the order of PyTorch and Keras.
    * PyTorch has two biases that it adds up and trains both, so that their sum learns at twice the learning rate.
    *
+   * @param units features of the output, in each direction
    * @example x.lstm(64) // [batch, 28, 8] -> [batch, 64]
    * @example x.lstm(64, { returnSequences: true, direction: "bidirectional" }) // -> [batch, 28, 128]
    * @example ids.embedding({ vocab: 5000, features: 32 }).lstm(64, { mask: ids }) // id 0 is padding

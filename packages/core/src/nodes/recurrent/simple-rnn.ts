@@ -20,6 +20,7 @@ export interface SimpleRnnMethod {
    * Weights: `kernel [features, units]`, `recurrentKernel [units, units]` (at first orthogonal), `bias [units]` (at first 0).
    * PyTorch has two biases that it adds up and trains both, so that their sum learns at twice the learning rate.
    *
+   * @param units features of the output, in each direction
    * @example x.simpleRnn(64) // [batch, 28, 8] -> [batch, 64]
    */
   simpleRnn<

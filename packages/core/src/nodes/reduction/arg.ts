@@ -40,7 +40,11 @@ export interface ArgMethods {
     this: Fits<Self, Argmax<Axis>, Self>,
     axis?: Axis,
   ): Then<Self, Argmax<Axis>>;
-  /** The place of the smallest value along an axis, of equal ones the first: an IntTensor. It has no gradient. */
+  /**
+   * The place of the smallest value along an axis, of equal ones the first: an IntTensor. It has no gradient.
+   *
+   * @param axis the batch axis is 0, which stays. The last when left out.
+   */
   argmin<Self, const Axis extends number = -1>(
     this: Fits<Self, Argmin<Axis>, Self>,
     axis?: Axis,

@@ -31,6 +31,7 @@ export interface PlainReductionMethods {
   /**
    * The sum along axes.
    *
+   * @param axes one or several; the batch axis is 0, which stays; negative from the end. All others when left out.
    * @example x.sum(-1) // [batch, 128, 64] -> [batch, 128]
    */
   sum<Self, const A extends Axes = null, const Keep extends boolean = false>(
@@ -41,6 +42,7 @@ export interface PlainReductionMethods {
   /**
    * The largest value along axes; equal ones share the gradient.
    *
+   * @param axes one or several; the batch axis is 0, which stays; negative from the end. All others when left out.
    * @example x.max([1, 2]) // [batch, 8, 8, 64] -> [batch, 64]
    */
   max<Self, const A extends Axes = null, const Keep extends boolean = false>(
@@ -48,13 +50,21 @@ export interface PlainReductionMethods {
     axes?: Fits<Self, Max<A, Keep>, A>,
     options?: ReduceOptions<Keep>,
   ): Then<Self, Max<A, Keep>>;
-  /** The smallest value along axes; equal ones share the gradient. */
+  /**
+   * The smallest value along axes; equal ones share the gradient.
+   *
+   * @param axes one or several; the batch axis is 0, which stays; negative from the end. All others when left out.
+   */
   min<Self, const A extends Axes = null, const Keep extends boolean = false>(
     this: A extends null ? Fits<Self, Min<A, Keep>, Self> : Self,
     axes?: Fits<Self, Min<A, Keep>, A>,
     options?: ReduceOptions<Keep>,
   ): Then<Self, Min<A, Keep>>;
-  /** log(sum(exp(x))) along axes, without overflow. */
+  /**
+   * log(sum(exp(x))) along axes, without overflow.
+   *
+   * @param axes one or several; the batch axis is 0, which stays; negative from the end. All others when left out.
+   */
   logSumExp<Self, const A extends Axes = null, const Keep extends boolean = false>(
     this: A extends null ? Fits<Self, LogSumExp<A, Keep>, Self> : Self,
     axes?: Fits<Self, LogSumExp<A, Keep>, A>,
@@ -63,6 +73,7 @@ export interface PlainReductionMethods {
   /**
    * The Euclidean length along axes: the square root of the sum of squares. The gradient of length 0 is 0.
    *
+   * @param axes one or several; the batch axis is 0, which stays; negative from the end. All others when left out.
    * @example x.divide(x.norm(-1, { keepDims: true })) // [batch, 64]: vectors of length 1
    */
   norm<Self, const A extends Axes = null, const Keep extends boolean = false>(

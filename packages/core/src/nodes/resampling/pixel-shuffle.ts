@@ -101,6 +101,7 @@ export interface PixelShuffleMethods {
    *
    * Channel `c * factor^2 + i * factor + j` goes to row i and column j of its patch, in channel c: PyTorch's order.
    *
+   * @param factor rows and columns that come of each; its square divides the channels
    * @example x.pixelShuffle(2) // [batch, 14, 14, 64] -> [batch, 28, 28, 16]
    */
   pixelShuffle<Self, const F extends number>(
@@ -110,6 +111,7 @@ export interface PixelShuffleMethods {
   /**
    * Places become channels: what `pixelShuffle` undoes.
    *
+   * @param factor rows and columns of a patch; it divides height and width
    * @example x.spaceToDepth(2) // [batch, 28, 28, 16] -> [batch, 14, 14, 64]
    */
   spaceToDepth<Self, const F extends number>(

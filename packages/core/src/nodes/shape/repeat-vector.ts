@@ -36,6 +36,7 @@ export interface RepeatVectorMethod {
   /**
    * The same vector at every place of a new axis, for a recurrent layer that makes a sequence of it.
    *
+   * @param times size of the new axis
    * @example x.repeatVector(16) // [batch, 64] -> [batch, 16, 64]
    */
   repeatVector<Self, const Times extends number>(

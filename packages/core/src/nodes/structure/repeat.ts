@@ -140,6 +140,8 @@ export interface RepeatMethod {
    * shared has one set of weights for all repetitions. Tensors from outside that the block reads are handed to every
    * repetition.
    *
+   * @param times how often, at least once
+   * @param block keeps shape and dtype, or a function that gives such a tensor
    * @example x.repeat(12, graph.residual(graph.layerNorm().dense(64).gelu())) // [batch, 64] as before
    * @example x.repeat(6, (h) => h.dense(64).add(context), { name: "decoder" })
    */
