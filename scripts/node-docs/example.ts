@@ -75,12 +75,13 @@ const attempt = (
   }
 };
 
-/** An example of a comment, run: its shapes are those that came out. */
-const fromComment = (node: NodeDefinition, example: string): Example | undefined => {
+/** An example of a comment, run: its shapes are those that came out. One that names none takes those of another. */
+const fromComment = (node: NodeDefinition, example: string, usual: readonly Shape[] = []): Example | undefined => {
   const [call, said = ""] = example.split(/;?\s*\/\/\s*/) as [string, string?];
   const names = tensorsIn(call);
   const before = said.split("->")[0]!;
-  const shapes = [...before.matchAll(/\[([^\]]*)\]/g)].map(([, dims]) => shapeIn(dims!));
+  const named = [...before.matchAll(/\[([^\]]*)\]/g)].map(([, dims]) => shapeIn(dims!));
+  const shapes = named.length > 0 ? named : usual;
   return shapes.length > 0 && names.length > 0 ? attempt(node, call, names, shapes) : undefined;
 };
 
@@ -128,7 +129,9 @@ export const examplesOf = (
   comments: readonly string[],
   schema: Readonly<Record<string, any>>,
 ): readonly Example[] => {
-  const own = comments.flatMap((example) => fromComment(node, example) ?? []);
+  const [first] = comments.flatMap((example) => fromComment(node, example) ?? []);
+  const usual = first?.operands.map(({ shape }) => shape);
+  const own = comments.flatMap((example) => fromComment(node, example, usual) ?? []);
   if (own.length > 0) return own;
   const made = madeUp(node, schema);
   return made ? [made] : [];

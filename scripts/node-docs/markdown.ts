@@ -17,6 +17,12 @@ const boundsText = (schema: Schema): string => {
     .join(" and ");
 };
 
+const several = (text: string): string =>
+  text.includes(" or ") ? `(${text})` : text.replace(/^(whole number|number|string|object|list)\b/, "$1s");
+
+/** A default in words, or a value as it is written. */
+export const usualText = (text: string): string => (/^(-?[\d.e-]+|true|false|"[^"]*")$/.test(text) ? code(text) : text);
+
 /** A type as a person says it. */
 export const typeText = (schema: Schema): string => {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
@@ -25,9 +31,10 @@ export const typeText = (schema: Schema): string => {
   if (parts) return [...new Set(parts.map(typeText))].join(" or ");
   if (schema.prefixItems) {
     const items: readonly string[] = schema.prefixItems.map(typeText);
-    return new Set(items).size === 1 ? `list of ${items.length}: ${items[0]}` : `[${items.join(", ")}]`;
+    if (items.length === 1) return `list of one ${items[0]}`;
+    return new Set(items).size === 1 ? `list of ${items.length} ${several(items[0]!)}` : `[${items.join(", ")}]`;
   }
-  if (schema.type === "array") return `list: ${typeText(schema.items ?? {})}`;
+  if (schema.type === "array") return `list of ${several(typeText(schema.items ?? {}))}`;
   const bounds = boundsText(schema);
   const names: Readonly<Record<string, string>> = {
     integer: "whole number",

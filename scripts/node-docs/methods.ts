@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { code, table } from "./markdown.ts";
+import { code, table, usualText } from "./markdown.ts";
 import { type Comments, functionComment, interfacesIn, type Method, membersIn, methodsIn } from "./source.ts";
 
 /** What stands about the kinds of nodes in the texts of the core: path under src -> text. */
@@ -13,7 +13,7 @@ export interface Written {
 const makingLayers = (source: string): string => {
   const { text, example } = functionComment(source, "defineLayer");
   const members = membersIn(/interface LayerSpecification[\s\S]*?\n\}/.exec(source)![0]);
-  const rows = [...members].map(([name, { text, usual = "" }]) => [code(name), text, usual]);
+  const rows = [...members].map(([name, { text, usual = "" }]) => [code(name), text, usualText(usual)]);
   const given = table(["name", "what it is", "default"], rows);
   return `## defineLayer\n\n${text}\n\n\`\`\`ts\n${example}\n\`\`\`\n\n${given}\n`;
 };

@@ -11,7 +11,7 @@ import {
   tensorOf,
 } from "../../packages/core/src/index.ts";
 import type { Example } from "./example.ts";
-import { code, type Schema, table, typeText } from "./markdown.ts";
+import { code, type Schema, table, typeText, usualText } from "./markdown.ts";
 import { altOf } from "./picture.ts";
 import type { Comments, Method } from "./source.ts";
 import type { Told } from "./told.ts";
@@ -37,7 +37,7 @@ const parametersText = (node: NodeDefinition, docs: Comments): string => {
   const { parameters, defaults, roles } = catalogueEntry(node);
   const required = (parameters.required ?? []) as readonly string[];
   const rows = Object.entries((parameters.properties ?? {}) as Record<string, Schema>).map(([name, schema]) => {
-    const fallback = required.includes(name) ? "" : (docs.get(name)?.usual ?? "none");
+    const fallback = required.includes(name) ? "" : usualText(docs.get(name)?.usual ?? "none");
     const usual = Object.hasOwn(defaults, name) ? code(JSON.stringify(defaults[name])) : fallback;
     const operand = node.ports.find(({ number }) => number === name);
     const text = docs.get(name)?.text ?? (operand ? `A number in the place of ${code(operand.name)}.` : "");
@@ -99,11 +99,16 @@ const pythonOf = ({ node }: Example): string | undefined => {
   }
 };
 
+const lettersOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, " ")
+    .trim();
+
 /** What stands below the title: a node's line and its method's comment, but not twice the same. */
 const aboutText = (line: string, text = ""): string => {
-  const plain = text.replaceAll(/`/g, "").replaceAll(/\s+/g, " ");
-  if (plain.startsWith(line)) return `${text}\n`;
-  return text === "" || line.startsWith(plain.replace(/\.$/, "")) ? `${line}\n` : `${line}\n\n${text}\n`;
+  if (lettersOf(text).startsWith(lettersOf(line))) return `${text}\n`;
+  return lettersOf(line).startsWith(lettersOf(text)) ? `${line}\n` : `${line}\n\n${text}\n`;
 };
 
 const placeIn = (program: string, at: number): string => {

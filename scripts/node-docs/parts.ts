@@ -1,5 +1,5 @@
 import { catalogue, type ParametersEntry } from "../../packages/core/src/index.ts";
-import { code, type Schema, table, typeText, written } from "./markdown.ts";
+import { code, type Schema, table, typeText, usualText, written } from "./markdown.ts";
 import { headPython, optimizerPython, schedulePython } from "./parts-python.ts";
 import { type Comment, type Comments, functionComment, membersIn } from "./source.ts";
 
@@ -23,7 +23,7 @@ const parametersText = (
   const required = (entry.parameters.required ?? []) as readonly string[];
   const defaults: Readonly<Record<string, unknown>> = { ...entry.defaults, ...usual };
   const rows = Object.entries((entry.parameters.properties ?? {}) as Record<string, Schema>).map(([name, schema]) => {
-    const fallback = required.includes(name) ? "" : (docs.get(name)?.usual ?? "none");
+    const fallback = required.includes(name) ? "" : usualText(docs.get(name)?.usual ?? "none");
     const value = Object.hasOwn(defaults, name) ? code(JSON.stringify(defaults[name])) : fallback;
     return [code(name), docs.get(name)?.text ?? "", typedText(name, schema), value, entry.roles[name]!];
   });

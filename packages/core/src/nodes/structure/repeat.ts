@@ -141,7 +141,7 @@ export interface RepeatMethod {
    * repetition.
    *
    * @param times how often, at least once
-   * @param block keeps shape and dtype, or a function that gives such a tensor
+   * @param block one that keeps shape and dtype, or a function of a tensor that does
    * @example x.repeat(12, graph.residual(graph.layerNorm().dense(64).gelu())) // [batch, 64] as before
    * @example x.repeat(6, (h) => h.dense(64).add(context), { name: "decoder" })
    */
