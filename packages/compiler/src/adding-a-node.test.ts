@@ -85,13 +85,13 @@ const execute = (command: string, args: readonly string[]): string => {
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "flaxen-adding-a-node-"));
   const kept = (path: string) => !/(^|\/)(dist|\.cache|test)$|\.test(-d)?\.ts$/.test(path);
-  for (const name of ["errors", "core", "runner", "compiler"])
+  for (const name of ["errors", "core", "runner", "compiler", "runner-local", "flaxen"])
     cpSync(join(root, "packages", name), join(copy, "packages", name), {
       recursive: true,
       verbatimSymlinks: true,
       filter: kept,
     });
-  for (const name of ["scripts/node-docs.ts", "scripts/node-docs", "tsconfig.base.json"])
+  for (const name of ["scripts/node-docs.ts", "scripts/node-docs", "tsconfig.base.json", "tsconfig.test.json"])
     cpSync(join(root, name), join(copy, name), { recursive: true });
   const compilerOptions = { noEmit: true, composite: false, declaration: false, declarationMap: false };
   const options = { ...compilerOptions, emitDeclarationOnly: false, incremental: false };
@@ -131,8 +131,11 @@ test("a node is two files and rows in their indexes: all else is derived", () =>
   const page = readFileSync(join(copy, "docs/nodes/wobble.md"), "utf8");
   for (const part of ["x.wobble(2) // [batch, 4] -> [batch, 4]", "jnp.sin", "wobble needs float"])
     expect(page).toContain(part);
+  expect(page).toContain("](pictures/wobble.svg)");
+  const picture = readFileSync(join(copy, "docs/nodes/pictures/wobble.svg"), "utf8");
+  expect(picture).toContain("underlines words in red and says: The 'this' context of type 'IntTensor");
   expect(readFileSync(join(copy, "docs/nodes/README.md"), "utf8")).toContain("[wobble](wobble.md)");
-}, 60_000);
+}, 180_000);
 
 test("it type-checks, and an index that misses its row is the only mistake that the checker finds", () => {
   rmSync(join(copy, "packages/compiler/src/looking.ts"), { force: true });
