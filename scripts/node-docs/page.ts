@@ -105,10 +105,16 @@ const lettersOf = (text: string): string =>
     .replaceAll(/[^a-z0-9]+/g, " ")
     .trim();
 
+/** Whether a comment tells what a line tells: it begins as that does, and names shapes where that does. */
+const tells = (text: string, line: string): boolean => {
+  const begin = (whole: string) => lettersOf(whole).split(" ").slice(0, 3).join(" ");
+  return begin(text) === begin(line) && (text.includes("->") || !line.includes("->"));
+};
+
 /** What stands below the title: a node's line and its method's comment, but not twice the same. */
 const aboutText = (line: string, text = ""): string => {
-  if (lettersOf(text).startsWith(lettersOf(line))) return `${text}\n`;
-  return lettersOf(line).startsWith(lettersOf(text)) ? `${line}\n` : `${line}\n\n${text}\n`;
+  if (lettersOf(line).startsWith(lettersOf(text))) return `${line}\n`;
+  return tells(text, line) ? `${text}\n` : `${line}\n\n${text}\n`;
 };
 
 const placeIn = (program: string, at: number): string => {
@@ -158,6 +164,17 @@ export const nodePage = (
   return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n${parts.filter(Boolean).join("\n")}`;
 };
 
+/** Methods that make other nodes, or none: they have no page of their own. */
+const composingText = (nodes: readonly NodeDefinition[], methods: ReadonlyMap<string, Method>): string => {
+  const rows = [...methods.values()]
+    .filter(({ name }) => nodes.every((node) => node.name !== name))
+    .map(({ name, text, examples }) => {
+      const [about] = text.split("\n\n");
+      return [code(name), about!, examples[0] ? code(examples[0].split(/\s*\/\//)[0]!) : ""];
+    });
+  return `## Composing\n\nMethods that put operations together; in a document stands what they are made of.\n\n${table(["method", "", "example"], rows)}\n`;
+};
+
 const rolesText = `Pages say of each parameter what changing it changes: "dynamic" is a number that the program is handed, so that nothing is compiled again; "structure" is the program's text; "shape" is the shape of weights as well, so that trained ones no longer fit.`;
 
 /** Every node by its family. */
@@ -173,5 +190,5 @@ export const indexPage = (nodes: readonly NodeDefinition[], methods: ReadonlyMap
       const rows = members.map(({ name, doc }) => [`[${name}](${name}.md)`, doc]);
       return `## ${family[0]!.toUpperCase()}${family.slice(1)}\n\n${table(["node", ""], rows)}\n`;
     });
-  return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n# Nodes\n\nEvery operation of the graph language.\n\n${rolesText}\n\n${sections.join("\n")}`;
+  return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n# Nodes\n\nEvery operation of the graph language.\n\n${rolesText}\n\n${sections.join("\n")}\n${composingText(nodes, methods)}`;
 };

@@ -52,7 +52,7 @@ export interface PreluMethod {
    * x above 0, a learned slope times x elsewhere (He et al. 2015, "Delving Deep into Rectifiers"). Weights: `slope []`, or
    * `[channels]`.
    *
-   * @example x.conv2d(32, { kernel: 3 }).prelu({ perChannel: true })
+   * @example x.conv2d(32, { kernel: 3 }).prelu({ perChannel: true }) // [batch, 28, 28, 1]
    */
   prelu<Self, const PerChannel extends boolean = false>(
     this: Fits<Self, Prelu<PerChannel>, Self>,

@@ -105,7 +105,7 @@ export interface AttentionMethod {
    * a `bias`; a head's columns stand side by side.
    *
    * @example x.attention({ heads: 4, causal: true }) // [batch, 128, 64] stays
-   * @example x.attention({ heads: 8, keyValueHeads: 2, rope: true, useBias: false, mask: ids.greater(0) })
+   * @example x.attention({ heads: 8, keyValueHeads: 2, rope: true, useBias: false, mask: ids.greater(0) }) // [batch, 128, 64], [batch, 128]
    */
   attention<
     Self,

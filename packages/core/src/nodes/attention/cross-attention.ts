@@ -102,7 +102,8 @@ export interface CrossAttentionMethod {
    *
    * The weights are named as those of `attention`.
    *
-   * @example decoded.crossAttention(encoded, { heads: 4, mask: source.greater(0) }) // [batch, 20, 64], [batch, 30, 64]
+   * @example decoded.crossAttention(encoded, { heads: 4 }) // [batch, 20, 64], [batch, 30, 64]
+   * @example decoded.crossAttention(encoded, { heads: 4, mask: source.greater(0) }) // [batch, 20, 64], [batch, 30, 64], [batch, 30]
    */
   crossAttention<
     Self,

@@ -61,7 +61,7 @@ export interface LearnedPositionsMethod {
    * Adds a learned vector for each position to a sequence, as GPT-2 and BERT do. Weights: `embedding [length, features]`,
    * at first normal with a deviation of 0.02. A sequence whose length only the data tells is checked when it comes.
    *
-   * @example ids.embedding({ vocab: 5000, features: 64 }).learnedPositions({ length: 128 }) // [batch, 128, 64] stays
+   * @example x.learnedPositions({ length: 512 }) // [batch, 128, 64] as before
    */
   learnedPositions<Self, const Length extends number>(
     this: Self,

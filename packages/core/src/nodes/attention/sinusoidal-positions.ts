@@ -46,7 +46,7 @@ export interface SinusoidalPositionsMethod {
    * Adds waves of the position to a sequence (Vaswani et al. 2017, "Attention Is All You Need"): `sin(p * w)` to feature
    * `2i`, `cos(p * w)` to feature `2i + 1`, with `w = 10000^(-2i / features)` and `p` from 0. For any length.
    *
-   * @example ids.embedding({ vocab: 5000, features: 64 }).sinusoidalPositions() // [batch, 30, 64] stays
+   * @example x.sinusoidalPositions() // [batch, 30, 64] as before
    */
   sinusoidalPositions<Self>(this: Fits<Self, SinusoidalPositions, Self>): Then<Self, SinusoidalPositions>;
 }

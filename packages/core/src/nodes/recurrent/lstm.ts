@@ -26,7 +26,7 @@ export interface LstmMethod {
    * @param units features of the output, in each direction
    * @example x.lstm(64) // [batch, 28, 8] -> [batch, 64]
    * @example x.lstm(64, { returnSequences: true, direction: "bidirectional" }) // -> [batch, 28, 128]
-   * @example ids.embedding({ vocab: 5000, features: 32 }).lstm(64, { mask: ids }) // id 0 is padding
+   * @example ids.embedding({ vocab: 5000, features: 32 }).lstm(64, { mask: ids }) // [batch, 16], 0 is padding
    */
   lstm<
     Self,

@@ -34,7 +34,7 @@ export interface GaussianDropoutMethod {
   /**
    * While training, multiplies by noise of mean 1 and the variance that dropout has, rate / (1 - rate).
    *
-   * Srivastava et al. 2014, section 10.
+   * From Srivastava et al. 2014, "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", section 10.
    *
    * @param rate from 0 to below 1; changing it compiles nothing again
    * @example x.dense(64).relu().gaussianDropout(0.2) // [batch, 64]

@@ -37,7 +37,7 @@ export interface GaussianNoiseMethod {
    * Noise on what comes in is a way to augment data; Keras calls it by the same name.
    *
    * @param stddev 0 or more, in the unit of what comes in; changing it compiles nothing again
-   * @example graph.input("sensors", [12]).gaussianNoise(0.1) // [batch, 12]
+   * @example x.gaussianNoise(0.1) // [batch, 12] as before
    */
   gaussianNoise<Self>(
     this: Fits<Self, GaussianNoise, Self>,

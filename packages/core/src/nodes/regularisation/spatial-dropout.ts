@@ -44,7 +44,7 @@ export interface SpatialDropoutMethod {
    * Neighbouring pixels are alike, so dropping some of them drops nothing: this drops feature maps (Tompson et al. 2015).
    *
    * @param rate from 0 to below 1; changing it compiles nothing again
-   * @example graph.input("image", [28, 28, 8]).spatialDropout(0.2) // [batch, 28, 28, 8]
+   * @example x.spatialDropout(0.2) // [batch, 28, 28, 8] as before
    */
   spatialDropout<Self>(
     this: Fits<Self, SpatialDropout, Self>,
