@@ -5,11 +5,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, sep } from "node:path";
 import { catalogueEntry, nodes } from "../packages/core/src/index.ts";
 import { examplesOf } from "./node-docs/example.ts";
+import { indexPage } from "./node-docs/index-page.ts";
 import { readWritten } from "./node-docs/methods.ts";
-import { misuseOf, programOf } from "./node-docs/misuse.ts";
-import { indexPage, nodePage } from "./node-docs/page.ts";
+import { misuseOf } from "./node-docs/misuse.ts";
+import { nodePage } from "./node-docs/page.ts";
 import { partPages } from "./node-docs/parts.ts";
 import { pictureOf } from "./node-docs/picture.ts";
+import { programOf } from "./node-docs/program.ts";
 import { tellAll } from "./node-docs/told.ts";
 
 const root = dirname(import.meta.dirname);

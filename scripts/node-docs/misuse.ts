@@ -1,7 +1,7 @@
 import { graph, type NodeDefinition } from "../../packages/core/src/index.ts";
 import { FlaxenError } from "../../packages/errors/src/index.ts";
-import { above, imports } from "../../packages/flaxen/src/mistakes/mistake.ts";
 import { mistakes } from "../../packages/flaxen/src/mistakes/mistakes.ts";
+import { given, withoutTexts } from "./program.ts";
 
 /** Mistakes that say more about a node than a tensor that does not fit. */
 const chosen: Readonly<Record<string, string>> = {
@@ -26,8 +26,6 @@ const chosen: Readonly<Record<string, string>> = {
   subtract: "sentence.subtract(row);",
   sum: "image.sum(4);",
 };
-
-const withoutTexts = (code: string): string => code.replace(/"(\\.|[^"\\])*"/g, '""');
 
 /** The method whose result a piece of code gives. */
 const lastMethod = (code: string): string | undefined => {
@@ -104,38 +102,4 @@ export const misuseOf = (
   if (node.ports.every(({ dtype }) => dtype === "any") && Object.keys(node.parameters.shape).length === 0)
     return undefined;
   throw new Error(`${node.name} has no picture of its error: choose a mistake for it in scripts/node-docs/misuse.ts`);
-};
-
-/** The names that a piece of code reads. */
-function namesIn(code: string): readonly string[] {
-  return [...withoutTexts(code).matchAll(/(?<![.\w])([A-Za-z]\w*)(?!\w*\s*:)/g)].map(([, name]) => name!);
-}
-
-/** What has to be declared for some names, in order. */
-function given(names: readonly string[]): readonly string[] {
-  const declarations = above.split(/\n(?=const )/).map((text) => text.trimEnd());
-  const needed = new Set(names);
-  const kept: string[] = [];
-  for (const text of declarations.toReversed()) {
-    if (!needed.has(/^const (\w+)/.exec(text)![1]!)) continue;
-    kept.unshift(text);
-    for (const name of namesIn(text)) needed.add(name);
-  }
-  return kept;
-}
-
-/** A whole program that makes a mistake. */
-export const programOf = (code: string): string => {
-  const declarations = given(namesIn(code));
-  const body = [...declarations, code].join("\n");
-  const used = new Set(namesIn(body));
-  const importing = imports
-    .trim()
-    .split("\n")
-    .flatMap((line) => {
-      const [, names, from] = /\{ (.*) \} from (.*);/.exec(line)!;
-      const kept = names!.split(", ").filter((name) => used.has(name.replace("type ", "")));
-      return kept.length > 0 ? [`import { ${kept.join(", ")} } from ${from};`] : [];
-    });
-  return `${importing.join("\n")}\n\n${body}\n`;
 };

@@ -11,7 +11,7 @@ import {
   tensorOf,
 } from "../../packages/core/src/index.ts";
 import type { Example } from "./example.ts";
-import { code, type Schema, table, typeText, usualText } from "./markdown.ts";
+import { code, type Schema, table, typeText, usualText, written } from "./markdown.ts";
 import { altOf } from "./picture.ts";
 import type { Comments, Method } from "./source.ts";
 import type { Told } from "./told.ts";
@@ -161,34 +161,5 @@ export const nodePage = (
     python ? `## Python\n\nOf the first example, with a head that reads it.\n\n\`\`\`python\n${python}\n\`\`\`\n` : "",
     `## When it does not fit\n\n${told ? mistakeText(node.name, told) : whole}`,
   ];
-  return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n${parts.filter(Boolean).join("\n")}`;
-};
-
-/** Methods that make other nodes, or none: they have no page of their own. */
-const composingText = (nodes: readonly NodeDefinition[], methods: ReadonlyMap<string, Method>): string => {
-  const rows = [...methods.values()]
-    .filter(({ name }) => nodes.every((node) => node.name !== name))
-    .map(({ name, text, examples }) => {
-      const [about] = text.split("\n\n");
-      return [code(name), about!, examples[0] ? code(examples[0].split(/\s*\/\//)[0]!) : ""];
-    });
-  return `## Composing\n\nMethods that put operations together; in a document stands what they are made of.\n\n${table(["method", "", "example"], rows)}\n`;
-};
-
-const rolesText = `Pages say of each parameter what changing it changes: "dynamic" is a number that the program is handed, so that nothing is compiled again; "structure" is the program's text; "shape" is the shape of weights as well, so that trained ones no longer fit.`;
-
-/** Every node by its family. */
-export const indexPage = (nodes: readonly NodeDefinition[], methods: ReadonlyMap<string, Method>): string => {
-  const families = new Map<string, NodeDefinition[]>();
-  for (const node of nodes) {
-    const family = methods.get(node.name)?.family ?? "structure";
-    families.set(family, [...(families.get(family) ?? []), node]);
-  }
-  const sections = [...families]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([family, members]) => {
-      const rows = members.map(({ name, doc }) => [`[${name}](${name}.md)`, doc]);
-      return `## ${family[0]!.toUpperCase()}${family.slice(1)}\n\n${table(["node", ""], rows)}\n`;
-    });
-  return `<!-- Written by scripts/node-docs.ts. Do not edit. -->\n\n# Nodes\n\nEvery operation of the graph language.\n\n${rolesText}\n\n${sections.join("\n")}\n${composingText(nodes, methods)}`;
+  return `${written}${parts.filter(Boolean).join("\n")}`;
 };
