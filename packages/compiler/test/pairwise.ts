@@ -1,73 +1,89 @@
 import { heads as definitions } from "@flaxen/core";
 
-/** One way to train: an optimizer, a schedule, further settings, and a few heads, each by its number. */
-export interface Row {
+/** What an optimizer and its schedule are, each by its number. */
+export interface Rule {
   readonly optimizer: number;
   readonly schedule: number;
+}
+/** One way to train: a rule, further settings, several heads, and rules of their own for the first of these. */
+export interface Row extends Rule {
   readonly setting: number;
   readonly heads: readonly number[];
+  readonly groups: readonly Rule[];
 }
 
 type Sizes = Readonly<Record<"optimizer" | "schedule" | "setting" | "head", number>>;
 const range = (size: number): readonly number[] => Array.from({ length: size }, (_, i) => i);
-const headsOfRow = 4;
+/** A program costs more than its heads do: few programs with many heads are cheaper than many with few. */
+const headsOfRow = 8;
+const groupsOfRow = 2;
 
-const pairsOf = ({ optimizer, schedule, setting, heads }: Row): readonly string[] => [
+const pairsOfRule = ({ optimizer, schedule }: Rule, setting: number): readonly string[] => [
   `o${optimizer} s${schedule}`,
   `o${optimizer} t${setting}`,
   `s${schedule} t${setting}`,
+];
+/** Every pair that a row holds. */
+export const pairsOf = ({ optimizer, schedule, setting, heads, groups }: Row): readonly string[] => [
+  ...[{ optimizer, schedule }, ...groups].flatMap((rule) => pairsOfRule(rule, setting)),
   ...heads.flatMap((one) => [`h${one} o${optimizer}`, `h${one} s${schedule}`, `h${one} t${setting}`]),
 ];
 
+const rules = (sizes: Sizes): readonly Rule[] =>
+  range(sizes.optimizer).flatMap((optimizer) => range(sizes.schedule).map((schedule) => ({ optimizer, schedule })));
+
 /** Every pair that rows have to hold. */
 export const allPairs = (sizes: Sizes): ReadonlySet<string> => {
-  const of = (rows: readonly Row[]) => rows.flatMap(pairsOf);
-  const times = <T>(size: number, make: (i: number) => readonly T[]): readonly T[] => range(size).flatMap(make);
+  const all = { heads: range(sizes.head), groups: [] };
   return new Set(
-    times(sizes.optimizer, (optimizer) =>
-      times(sizes.schedule, (schedule) =>
-        times(sizes.setting, (setting) => of([{ optimizer, schedule, setting, heads: range(sizes.head) }])),
-      ),
-    ),
+    rules(sizes).flatMap((rule) => range(sizes.setting).flatMap((setting) => pairsOf({ ...rule, ...all, setting }))),
   );
 };
 
-/** Rows in which every pair stands: greedy, every optimizer with every schedule, then what is still missing. */
+/** Rows in which every pair stands: greedy, as many for each optimizer as its pairs with heads need. */
 export const covering = (sizes: Sizes): readonly Row[] => {
   const missing = new Set(allPairs(sizes));
-  const used = range(sizes.head).map(() => 0);
   const rows: Row[] = [];
-  const best = (from: readonly number[], gain: (one: number) => number): number =>
-    from.reduce((most, one) => (gain(one) > gain(most) ? one : most));
-  const isMissing = (...pairs: readonly string[]) => pairs.filter((pair) => missing.has(pair)).length;
-
-  const add = (row: Row) => {
-    for (const pair of pairsOf(row)) missing.delete(pair);
-    for (const one of row.heads) used[one]!++;
-    rows.push(row);
+  const gain = (pairs: readonly string[]) => pairs.filter((pair) => missing.has(pair)).length;
+  const best = <T>(from: readonly T[], worth: (one: T) => number): T => {
+    const worths = from.map(worth);
+    return from[worths.indexOf(Math.max(...worths))]!;
   };
-  const complete = (optimizer: number, schedule: number, setting: number, first: readonly number[]) => {
-    const heads = [...first];
-    while (heads.length < headsOfRow)
-      heads.push(
-        best(
-          range(sizes.head).filter((one) => !heads.includes(one)),
-          (one) =>
-            isMissing(`h${one} o${optimizer}`, `h${one} s${schedule}`, `h${one} t${setting}`) - used[one]! / 1000,
-        ),
-      );
-    add({ optimizer, schedule, setting, heads });
-  };
+  const gainOfHead = (head: number, optimizer: number, schedule: number, setting: number) =>
+    10 * gain([`h${head} o${optimizer}`]) + gain([`h${head} s${schedule}`, `h${head} t${setting}`]);
+  const headsFor = ({ optimizer, schedule }: Rule, setting: number) =>
+    range(sizes.head)
+      .map((head) => ({ head, gain: gainOfHead(head, optimizer, schedule, setting) }))
+      .sort((one, other) => other.gain - one.gain)
+      .slice(0, headsOfRow);
 
-  for (const optimizer of range(sizes.optimizer))
-    for (const schedule of range(sizes.schedule)) {
-      const settings = range(sizes.setting).map((one) => (one + schedule) % sizes.setting);
-      const setting = best(settings, (one) => isMissing(`o${optimizer} t${one}`, `s${schedule} t${one}`));
-      complete(optimizer, schedule, setting, []);
+  while (missing.size > 0) {
+    const optimizer = best(range(sizes.optimizer), (one) =>
+      gain([
+        ...range(sizes.head).map((head) => `h${head} o${one}`),
+        ...range(sizes.setting).map((t) => `o${one} t${t}`),
+      ]),
+    );
+    const ways = range(sizes.schedule).flatMap((schedule) =>
+      range(sizes.setting).map((setting) => ({ schedule, setting })),
+    );
+    const { schedule, setting } = best(ways, (way) => {
+      const heads = headsFor({ optimizer, ...way }, way.setting).reduce((sum, one) => sum + one.gain, 0);
+      return heads + gain(pairsOfRule({ optimizer, ...way }, way.setting));
+    });
+    const heads = headsFor({ optimizer, schedule }, setting).map(({ head }) => head);
+    const taken = (row: Row) => {
+      for (const pair of pairsOf(row)) missing.delete(pair);
+    };
+    taken({ optimizer, schedule, setting, heads, groups: [] });
+    const groups: Rule[] = [];
+    while (groups.length < groupsOfRow) {
+      const rule = best(rules(sizes), (one) => gain(pairsOfRule(one, setting)));
+      if (gain(pairsOfRule(rule, setting)) === 0) break;
+      groups.push(rule);
+      taken({ optimizer, schedule, setting, heads, groups });
     }
-  for (let [pair] = missing; pair !== undefined; [pair] = missing) {
-    const wanted = (letter: string) => Number(new RegExp(`${letter}(\\d+)`).exec(pair!)?.[1] ?? 0);
-    complete(wanted("o"), wanted("s"), wanted("t"), /h/.test(pair) ? [wanted("h")] : []);
+    rows.push({ optimizer, schedule, setting, heads, groups });
   }
   return rows;
 };
