@@ -18,8 +18,10 @@ import {
   type Value,
 } from "@flaxen/core";
 import { readCall } from "../../core/src/nodes/call.ts";
+import type { NodeDefinition } from "../../core/src/nodes/definition.ts";
 import { isProblem } from "../../core/src/nodes/problem.ts";
 import { evaluate, type Program } from "../../core/test/random-programs.ts";
+import type { Refusal } from "../../core/test/refusals.ts";
 import { compile } from "../src/compile.ts";
 import { printModule } from "../src/model/module.ts";
 import { withoutMarks } from "../src/python/marks.ts";
@@ -108,10 +110,16 @@ export interface Misfit {
   readonly operands: readonly Value[];
 }
 
+const operandsFirst = ({ positional }: NodeDefinition, args: readonly unknown[]): readonly unknown[] => {
+  const [first, rest] = [args.slice(0, positional.length), args.slice(positional.length)];
+  return [rest[0], ...first, ...rest.slice(1)];
+};
+
 /** The misfitting node of a program, unless it stands in a block or its parameters alone are wrong. */
 export const misfitOf = ({ misfit }: Program): Misfit | undefined => {
   const [, from, method] = /^(\w+)\.(\w+)\(/.exec(misfit?.text ?? "") ?? [];
-  const definition = method === undefined ? undefined : definitions[method as keyof typeof definitions];
+  const definition =
+    method === undefined ? undefined : (definitions[method as keyof typeof definitions] as NodeDefinition | undefined);
   if (!misfit || !definition || !from) return undefined;
   let args: readonly unknown[] | undefined;
   const recorder = {
@@ -119,12 +127,39 @@ export const misfitOf = ({ misfit }: Program): Misfit | undefined => {
       args = given;
     },
   };
-  evaluate(misfit.text, { ...misfit.values, [from]: recorder });
-  const call = args && readCall(definition, args);
+  // The tensor may be an operand of its own call.
+  evaluate(`recorder${misfit.text.slice(from.length)}`, { ...misfit.values, recorder });
+  const call = args && readCall(definition, definition.parametersFirst ? operandsFirst(definition, args) : args);
   if (!call || isProblem(call)) return undefined;
   const operands = [nodeOf(misfit.values[from]!), ...call.operands].map(withoutNode);
   const inputs = operands.map((_, place) => `x${place}`);
   return { node: { id: "made", type: method!, inputs, params: call.params as NodeDocument["params"] }, operands };
+};
+
+/** What JAX is asked about a program that is written down as refused; undefined where there is no Python to ask about. */
+export const refusedAnyway = ({ refused, fits, params, python }: Refusal): Look | undefined => {
+  if (!fits) {
+    const misfit = misfitOf(refused);
+    return misfit && printedAnyway(misfit);
+  }
+  if (params) {
+    const { type, inputs, params: right } = nodeOf(fits.tensor!);
+    for (const name of Object.keys(params)) if (!(name in right)) throw new Error(`${type} has no parameter ${name}`);
+    const operands = inputs.map(withoutNode);
+    const wrong = { ...right, ...params } as NodeDocument["params"];
+    return printedAnyway({
+      node: { id: "made", type, inputs: operands.map((_, place) => `x${place}`), params: wrong },
+      operands,
+    });
+  }
+  const { look } = compiled(fits.tensor!);
+  if (python) {
+    const text = look.text.replace(...python);
+    if (text === look.text) throw new Error(`${python[0]} is not in\n${look.text}`);
+    return { ...look, text };
+  }
+  const given = Object.keys(look.inputs).map((name) => [name, withoutNode(nodeOf(refused.misfit!.values[name]!))]);
+  return { ...look, inputs: Object.fromEntries(given) };
 };
 
 const imports = "import jax\nimport jax.numpy as jnp\nfrom flax import nnx\n\nfrom flaxen import ops\n\n\n";

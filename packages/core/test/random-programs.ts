@@ -33,8 +33,8 @@ export interface Program {
   readonly operations: readonly string[];
 }
 
-type Attempt = AnyTensor | { readonly sentence: string; readonly code: string };
-const fits = (attempt: Attempt): attempt is AnyTensor => !("sentence" in attempt);
+export type Attempt = AnyTensor | { readonly sentence: string; readonly code: string };
+export const fits = (attempt: Attempt): attempt is AnyTensor => !("sentence" in attempt);
 
 /** The value of an expression over values that have names. */
 export const evaluate = (text: string, values: Readonly<Record<string, unknown>> = {}): Attempt => {

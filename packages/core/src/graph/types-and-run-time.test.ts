@@ -8,6 +8,7 @@ import {
   randomPrograms,
   showOutcome,
 } from "../../test/random-programs.ts";
+import { refusals } from "../../test/refusals.ts";
 import { typeCheck } from "../../test/type-check.ts";
 
 const header = `import { graph, type Typed } from "../../src/graph/index.ts";
@@ -58,11 +59,28 @@ const agree = ({ statements, outcome }: Program, types: Answer): boolean => {
   return types.diagnostics.some((message) => new RegExp(`"${expected}"`).test(message));
 };
 
+test("what is written down as refused is refused, and what stands beside it fits", () => {
+  for (const { refused, fits, params } of refusals) {
+    const code = "sentence" in refused.outcome ? refused.outcome.code : "nothing";
+    expect([code === "nothing", params !== undefined, fits && showOutcome(fits.outcome), refused.statements]).toEqual([
+      false,
+      code === "bad-parameter",
+      fits?.tensor && showOutcome(fits.outcome),
+      refused.statements,
+    ]);
+  }
+});
+
 const report = ({ statements, outcome }: Program, { shape, diagnostics }: Answer): string =>
   `${statements}\n  at run time: ${showOutcome(outcome)}\n  in types:    ${shape ?? diagnostics.join("\n    ")}`;
 
 test("types and run time agree in shape, dtype and the text of every message", () => {
-  const programs = randomPrograms(randomFrom(programSeed), programCount);
+  const drawn = randomPrograms(randomFrom(programSeed), programCount);
+  const written = refusals.flatMap(({ refused, fits, params }) => [
+    ...(params ? [] : [refused]),
+    ...(fits ? [fits] : []),
+  ]);
+  const programs = [...drawn, ...written];
   const answers = askTypes(programs);
 
   const wrong = programs.flatMap((program, i) => (agree(program, answers[i]!) ? [] : [report(program, answers[i]!)]));
