@@ -7,7 +7,6 @@ both steps, how far weights "moved", also those of the groups ("groupsMoved"), a
 
 import concurrent.futures
 import importlib
-import importlib.metadata
 import json
 import multiprocessing
 import os
@@ -15,15 +14,10 @@ import pathlib
 import sys
 import traceback
 
-# Programs run twice: what compiling costs is what counts. The old emitters take half as long; a later XLA has none.
-OLD_EMITTERS = importlib.metadata.version("jaxlib").startswith("0.10.")
-os.environ["XLA_FLAGS"] = " ".join(
-    ["--xla_backend_optimization_level=0", "--xla_cpu_parallel_codegen_split_count=1"]
-    + ["--xla_cpu_use_fusion_emitters=false"] * OLD_EMITTERS
-)
 ROOT = pathlib.Path(sys.argv[1])
 sys.path.insert(0, str(ROOT))
 
+import cheap_xla  # noqa: E402, F401
 import jax  # noqa: E402
 import numpy as np  # noqa: E402
 

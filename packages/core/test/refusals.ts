@@ -178,11 +178,6 @@ const given: readonly (readonly [wrong: readonly string[], right: readonly strin
     "a.pipe((x) => x.dense(3).concat(x)).add(b.dense(7)).multiply(b.concat(a.slice(1, { end: 3 })))",
   ],
   [
-    ['const a = graph.input("a", [4, 4, 3]);'],
-    ['const a = graph.input("a", [6, 6, 3]);'],
-    'a.pipe(graph.conv2d(4, { kernel: 5, padding: "VALID" }))',
-  ],
-  [
     ['const a = graph.input("a", [4, 6]);', 'const b = graph.input("b", [3, 6]);'],
     ['const a = graph.input("a", [4, 6]);', 'const b = graph.input("b", [4, 6]);'],
     'a.pipe(graph.block("part", (x) => x.dense(6).relu(), { numbered: true })).residual((x) => x.multiply(b))',
