@@ -44,6 +44,10 @@ class Progress:
         mark = "  best" if best else ""
         self._line(f"{which}epoch {epoch + 1}/{self.epochs}  step {step:,}  {_show(metrics)}  {seconds:.1f} s{mark}")
 
+    def _test(self, metrics, seconds, lane=None, **_):
+        which = "" if lane is None else f"lane {lane}  "
+        self._line(f"{which}{_show(metrics)}  {seconds:.1f} s")
+
     def _result(self, reason, step, bestEpoch, **_):  # noqa: N803
         best = "" if bestEpoch is None else f"; the best epoch was {bestEpoch + 1}"
         self._line(f"{reason} after {step:,} steps{best}")

@@ -108,6 +108,24 @@ const schedulesPage = (read: Read): string => {
   return `${written}# Schedules\n\nLearning rates that change from step to step: \`adam({ learningRate: cosine({ peak: 1e-3 }) })\`.\n\n${sections.join("\n")}`;
 };
 
+/** What all kinds of data have in common. */
+const setAside = `\
+## Rows that are set aside
+
+\`validation\` names rows that are scored after every epoch: early stopping looks at them, and \`val/loss\` and the like are theirs. \`test\`, in the same forms, names rows that nothing looks at until the end: they are scored once, with the weights that are kept (the best epoch's where early stopping chose one). \`test/loss\` and the like stand in the event \`test\` and in the trained model's metrics.
+
+${fence("ts", 'data.csv("houses.csv", { features, targets, validation: 0.1, test: 0.1 }); // 80 % train\ndata.csv("houses.csv", { features, targets, validation: { fold: 0, of: 5 }, test: { column: "year", value: 2024 } });')}
+| form | sets aside |
+|---|---|
+| \`0.1\` | a share of all rows, drawn with \`shuffleSeed\`; of text its end |
+| \`{ ratio, stratify?, group? }\` | a share with the same part of every class of a head, or of whole groups |
+| \`{ fold, of, stratify?, group? }\` | one of several parts, for cross-validation: of the rows that the test leaves |
+| \`{ column, value }\` | the rows of a table that hold a value |
+| a file, a folder, rows, columns | rows of their own |
+
+Which rows test depends on \`test\` and \`shuffleSeed\` alone, not on how rows validate. What is fitted (scaling, categories, tokenizers, class names) sees the training rows only.
+`;
+
 const dataPage = (read: Read): string => {
   const shared = ["split.ts", "table-columns.ts", "table.ts"].flatMap((file) => [...membersIn(read(`data/${file}`))]);
   const sections = Object.values(data).map((entry) => {
@@ -120,7 +138,7 @@ const dataPage = (read: Read): string => {
       parametersText(entry, new Map<string, Comment>([...shared, ...membersIn(source)])),
     );
   });
-  return `${written}# Data\n\nWhat a model learns from. Parameters are those of a document; calls take them as their examples show.\n\n${sections.join("\n")}`;
+  return `${written}# Data\n\nWhat a model learns from. Parameters are those of a document; calls take them as their examples show.\n\n${setAside}\n\n${sections.join("\n")}`;
 };
 
 /** Pages of all that is no node: path under docs -> text. */

@@ -4,6 +4,7 @@ import {
   documentHash,
   type ExperimentDocument,
   expectationsOf,
+  hasTest,
   hasValidation,
   IncompleteDocumentError,
   metricNames,
@@ -57,6 +58,7 @@ export const compile = (experiment: ExperimentDocument, options: CompileOptions 
     hyperparameters,
     modelFile,
     validation,
+    test: hasTest(data),
     weights,
     weightNames: () => weightNames(document),
   });

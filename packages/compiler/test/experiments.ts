@@ -131,6 +131,7 @@ export const csvRegression = (): Experiment => {
       features: { house: ["rooms", "area", "age", "distance"] },
       targets: { price: "price" },
       validation: 0.25,
+      test: 0.1,
     }),
     optimizer: adamw({ learningRate: 1e-2 }),
     epochs: 4,

@@ -72,7 +72,7 @@ export {
 export { contentHash, documentHash } from "./document/hash.ts";
 export type { Types } from "./document/infer-graph.ts";
 export { canonicalJson } from "./document/json.ts";
-export { hasValidation, metricNames, modelMetricNames } from "./document/metric-names.ts";
+export { hasTest, hasValidation, metricNames, modelMetricNames } from "./document/metric-names.ts";
 export type { Origins } from "./document/origins.ts";
 export { type CheckedDocument, parseDocument } from "./document/parse-document.ts";
 export {

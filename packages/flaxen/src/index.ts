@@ -83,11 +83,13 @@ export { compile } from "./training/prepare-job.ts";
 export type {
   EndedEvent,
   EpochEvent,
+  EpochMetric,
   Metrics,
   Run,
   RunEvent,
   RunEvents,
   StartedEvent,
+  TestEvent,
   TrainingMetric,
 } from "./training/run.ts";
 export { train } from "./training/train.ts";

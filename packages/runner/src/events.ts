@@ -74,6 +74,8 @@ export const wireEvent = z.discriminatedUnion("type", [
   /** Columnar: `count` steps from `first`, one array a metric. The reader fans it out into `step` events. */
   event("steps", { first: z.int(), count: z.int().min(0), metrics: z.record(z.string(), column), lane }),
   event("epoch", { epoch: z.int(), step: z.int(), metrics, best: z.boolean(), seconds: z.number(), lane }),
+  /** The rows that test were scored, once, with the weights that are kept. */
+  event("test", { step: z.int(), metrics, seconds: z.number(), lane }),
   /** A line that the program printed; `dropped` lines before it were left out to keep the log small (not in the raw log). */
   event("log", { stream: z.enum(["stdout", "stderr"]), level: z.string(), text: z.string(), dropped: z.int().min(0) }),
   event("warning", { code: z.string(), text: z.string() }),

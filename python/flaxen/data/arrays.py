@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from flaxen.data.errors import DataError, missing_file
-from flaxen.data.source import Source
+from flaxen.data.source import Source, ways
 from flaxen.data.split import is_drawn
 
 
@@ -15,17 +15,16 @@ def files(_spec, _assets):
 
 
 def read(spec, assets):
-    """`columns` (and `validation`, unless rows are set aside): name -> sha256, dtype, shape."""
-    how = spec.get("validation")
-    train = _columns(spec["columns"], assets)
-    if not isinstance(how, dict):
-        return Source(train)
-    if not is_drawn(how):
-        return Source(train, _columns(how, assets))
-    marks = _columns({"group": how["group"]}, assets) if "group" in how else {}
-    if "stratify" in how:
-        marks["stratify"] = train[how["stratify"]]
-    return Source(train, marks=marks)
+    """`columns`, and what validates or tests unless it is drawn: name -> sha256, dtype, shape."""
+    train, apart, marks = _columns(spec["columns"], assets), {}, {}
+    for part, how in ways(spec).items():
+        if not is_drawn(how):
+            apart[part] = _columns(how, assets)
+        elif isinstance(how, dict):
+            marks[part] = _columns({"group": how["group"]}, assets) if "group" in how else {}
+            if "stratify" in how:
+                marks[part]["stratify"] = train[how["stratify"]]
+    return Source(train, apart, marks=marks)
 
 
 def _columns(columns, assets):

@@ -5,23 +5,25 @@ import math
 import numpy as np
 
 from flaxen.data.errors import DataError, missing_file
-from flaxen.data.source import Source
+from flaxen.data.source import Source, ways
 
 _TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 
 
 def files(spec, assets):
     """All that `read` reads."""
-    validation = spec.get("validation")
-    named = [*spec["train"].values(), *(validation.values() if isinstance(validation, dict) else ())]
-    return [assets / file for file in named]
+    return [assets / file for named in [spec["train"], *_apart(spec).values()] for file in named.values()]
 
 
 def read(spec, assets):
-    """`train` and `validation` name a file for each column; validation may also be a fraction of the train rows."""
-    validation = spec.get("validation")
-    apart = isinstance(validation, dict)
-    return Source(_columns(spec["train"], assets), _columns(validation, assets) if apart else None)
+    """`train`, and `validation` and `test` where they are no share of its rows, name a file for each column."""
+    apart = {part: _columns(named, assets) for part, named in _apart(spec).items()}
+    return Source(_columns(spec["train"], assets), apart)
+
+
+def _apart(spec):
+    """Part -> the files of its columns, for parts that are no share of the train rows."""
+    return {part: how for part, how in ways(spec).items() if isinstance(how, dict)}
 
 
 def read_idx(path, column):

@@ -9,7 +9,7 @@ import pathlib
 import numpy as np
 
 from flaxen.data.errors import DataError
-from flaxen.data.source import Source
+from flaxen.data.source import Source, ways
 
 TYPES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp")
 CHANNELS = {1: "L", 3: "RGB", 4: "RGBA"}
@@ -17,7 +17,7 @@ CHANNELS = {1: "L", 3: "RGB", 4: "RGBA"}
 
 def files(spec, assets):
     """All that `read` reads."""
-    return [file for folder in _folders(spec, assets) for file in _images(folder)]
+    return [file for folder in _folders(spec, assets).values() for file in _images(folder)]
 
 
 def read(spec, assets):
@@ -25,15 +25,17 @@ def read(spec, assets):
     image, label = spec["columns"]["image"], spec["columns"]["label"]
     shape, fit = spec["expects"][image]["shape"], spec.get("fit", "crop")
     folders = _folders(spec, assets)
-    names = _classes(folders, spec, label)
-    train, labels = _class_by_class(folders[0], names)
-    columns = {image: _decoded(train, shape, fit), label: labels}
-    apart = None
-    if len(folders) > 1:
-        held, held_labels = _class_by_class(folders[1], names)
-        apart = {image: _decoded(held, shape, fit), label: held_labels}
+    names = _classes(list(folders.values()), spec, label)
+    train, labels = _class_by_class(folders.pop("train"), names)
+    columns, apart = {image: _decoded(train, shape, fit), label: labels}, {}
+    for part, folder in folders.items():
+        held, held_labels = _class_by_class(folder, names)
+        apart[part] = {image: _decoded(held, shape, fit), label: held_labels}
+    marks = {
+        part: {"stratify": labels} for part, how in ways(spec).items() if isinstance(how, dict) and "stratify" in how
+    }
     fitted = {label: {"kind": "labels", "column": label, "words": names}, image: {"kind": "image", "fit": fit}}
-    return Source(columns, apart, lambda row: train[row].name, {"stratify": labels}, {"columns": fitted})
+    return Source(columns, apart, lambda row: train[row].name, marks, {"columns": fitted})
 
 
 def decode(name, content, lengths, shape, fit):
@@ -43,9 +45,9 @@ def decode(name, content, lengths, shape, fit):
 
 
 def _folders(spec, assets):
-    """The train rows' folder, and that of the validation rows where they have one."""
-    validation = spec.get("validation")
-    return [assets / spec["path"], *([assets / validation] if isinstance(validation, str) else ())]
+    """Part -> its folder: "train", and the parts that have one of their own."""
+    apart = {part: assets / how for part, how in ways(spec).items() if isinstance(how, str)}
+    return {"train": assets / spec["path"]} | apart
 
 
 def _images(folder):

@@ -3,6 +3,7 @@
 import functools
 import json
 
+from flaxen.data.source import ways
 from flaxen.data.split import is_drawn
 
 
@@ -32,7 +33,7 @@ def identity(config, files):
     Returns None when a file is not there: it is for the reader to say so.
     """
     spec = config["data"]
-    drawn = config["shuffle_seed"] if is_drawn(spec.get("validation")) else None
+    drawn = config["shuffle_seed"] if any(map(is_drawn, ways(spec).values())) else None
     try:
         return json.dumps([spec, drawn, [_state(file) for file in files]])
     except OSError:

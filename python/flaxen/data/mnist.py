@@ -1,4 +1,4 @@
-"""MNIST's four IDX files. Its own 10,000 test images validate, unless a fraction of the train images is asked for."""
+"""MNIST's four IDX files. Its own 10,000 test images validate, or test where a share of the train images validates."""
 
 from flaxen.data.idx import read_idx
 from flaxen.data.source import Source
@@ -8,7 +8,7 @@ _KINDS = {"image": "images-idx3-ubyte", "label": "labels-idx1-ubyte"}
 
 def files(spec, assets):
     """All that `read` reads."""
-    parts = ["train"] if spec.get("validation") else ["train", "t10k"]
+    parts = ["train", *(["t10k"] if _own(spec) else ())]
     return [_path(spec, assets, part, column) for part in parts for column in spec["columns"]]
 
 
@@ -19,7 +19,14 @@ def read(spec, assets):
         names = spec["columns"]
         return {name: read_idx(_path(spec, assets, part, column), name) for column, name in names.items()}
 
-    return Source(split("train"), None if spec.get("validation") else split("t10k"))
+    return Source(split("train"), {_own(spec): split("t10k")} if _own(spec) else {})
+
+
+def _own(spec):
+    """What MNIST's own test images are for: "test" or "validation"; None where they are left out."""
+    if spec.get("test"):
+        return "test"
+    return None if spec.get("validation") else "validation"
 
 
 def _path(spec, assets, part, column):

@@ -7,5 +7,5 @@ __all__ = ["files", "fit", "read"]
 
 
 def read(spec, assets):
-    """The columns that the model's inputs and heads name, as the file has them: two `Table`s, or one to be split."""
+    """The columns that the model's inputs and heads name, as the file has them: a `Table` of each file."""
     return read_with(spec, assets, read_parquet)

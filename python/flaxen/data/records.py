@@ -11,7 +11,7 @@ __all__ = ["files", "fit", "read"]
 
 
 def read(spec, assets):
-    """The columns that the model's inputs and heads name: two `Table`s, or one to be split."""
+    """The columns that the model's inputs and heads name: a `Table` of each file."""
     return read_with(spec, assets, _table)
 
 

@@ -45,6 +45,27 @@ def test_the_train_rows_decide_scaling_and_vocabularies(tmp_path):
     assert [one["shift"] for one in fitted["size"]["columns"]] == [3, 10]
 
 
+def test_neither_validation_nor_test_rows_are_fitted(tmp_path):
+    rows = [f"{row},10,{'nl' if row < 6 else 'de'},iris,1" for row in range(8)]
+    marked = "length,width,country,species,price,part\n" + "\n".join(
+        f"{row},{part}" for row, part in zip(rows, [*"tttvvvee"], strict=True)
+    )
+    ways = {name: {"column": "part", "value": value} for name, value in (("validation", "v"), ("test", "e"))}
+    expects = {name: SPEC["expects"][name] for name in ("size", "price")}
+    fewer = {"features": {"size": ["length", "width"]}, "targets": {"price": "price"}, "expects": expects}
+    (tmp_path / "marked.csv").write_text(marked)
+    config = {"assets": str(tmp_path), "batch_size": 1, "shuffle_seed": 0}
+    parts = load({"data": SPEC | {"path": "marked.csv"} | ways | fewer} | config)
+    assert [part.rows for part in parts] == [3, 3, 2]
+    np.testing.assert_allclose(np.asarray(parts[0].columns["size"])[:, 0], [-1.2247449, 0, 1.2247449], rtol=1e-6)
+    np.testing.assert_allclose(
+        np.asarray(parts[2].columns["size"])[:, 0], (np.array([6, 7]) - 1) * 1.2247449, rtol=1e-6
+    )
+    (tmp_path / "end.csv").write_text(HEADER + "7,12,de,tulip,4\n")
+    *_, test = load({"data": SPEC | {"path": "marked.csv", "validation": 0.25, "test": "end.csv"} | fewer} | config)
+    assert test.rows == 1
+
+
 def test_rows_to_predict_from_are_prepared_alike(tmp_path):
     train, _ = loaded(tmp_path)
     raw = {"size": np.array([[1, 10], [3, 10]], np.float32), "place": np.array([["nl"], ["de"]], object)}

@@ -48,6 +48,14 @@ def test_a_class_for_each_sub_folder(folder):
     assert train.preprocessing["columns"]["flower"]["words"] == ["rose", "tulip"]
 
 
+def test_images_that_test_are_set_aside_first(folder):
+    parts = loaded(folder, validation={"ratio": 0.25, "stratify": "flower"}, test={"ratio": 0.25, "stratify": "flower"})
+    assert [sorted(np.asarray(part.columns["flower"]).tolist()) for part in parts] == [[0, 0, 1, 1], [0, 1], [0, 1]]
+    (folder / "end" / "tulip").mkdir(parents=True)
+    Image.new("RGB", (6, 4), COLOURS["tulip"]).save(folder / "end" / "tulip" / "a.png")
+    assert [part.rows for part in loaded(folder, test="end")] == [4, 4, 1]
+
+
 def test_grey_and_the_middle_or_all(folder):
     wide = np.zeros((4, 12), np.uint8)
     wide[:, 3:9] = 250

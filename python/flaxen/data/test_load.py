@@ -22,6 +22,8 @@ def test_mnist(project):
     p.config["data"]["validation"] = 0.1
     train, validation = load(spec(p))
     assert (train.rows, validation.rows) == (54_000, 6_000)
+    p.config["data"]["test"] = True
+    assert [part.rows for part in load(spec(p))] == [54_000, 6_000, 10_000]
 
 
 def test_digits_in_the_shape_of_the_input(project):
@@ -42,6 +44,10 @@ def test_arrays_by_their_hash(project):
     train, validation = load(spec(p))
     assert validation is None
     assert train.columns["centre"].shape == (1797, 2)
+    p.config["data"] |= {"validation": p.config["data"]["columns"], "test": {"ratio": 0.25, "stratify": "digit"}}
+    assert [part.rows for part in load(spec(p))] == [1348, 1797, 449]
+    p.config["data"] |= {"validation": 0.25, "test": p.config["data"]["columns"]}
+    assert [part.rows for part in load(spec(p))] == [1348, 449, 1797]
     p.config["data"]["columns"]["image"]["shape"] = [1797, 8, 9]
     with pytest.raises(DataError, match="holds 115,008 values, but the shape .* needs 129,384") as caught:
         load(spec(p))

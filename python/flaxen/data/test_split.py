@@ -1,28 +1,77 @@
-"""Validation rows are set aside once, by the shuffle seed."""
+"""Rows are set aside once, by the shuffle seed: to validate, and to test."""
 
 import numpy as np
 import pytest
 
 from flaxen.data import DataError
-from flaxen.data.split import chosen, split
+from flaxen.data.split import chosen, set_aside
 
 LABELS = np.repeat([0, 1, 2], [70, 20, 10])
 PATIENTS = np.arange(100) // 4 % 25
 
 
-def test_both_parts_hold_every_row_once():
-    columns = {"x": np.arange(50).reshape(50, 1), "y": np.arange(50)}
-    train, validation = split(columns, 0.2, 3)
-    assert len(validation["y"]) == 10
-    np.testing.assert_array_equal(np.sort(np.concatenate([train["y"], validation["y"]])), np.arange(50))
-    np.testing.assert_array_equal(train["x"][:, 0], train["y"])
-    again = split(columns, 0.2, 3)
-    np.testing.assert_array_equal(next(iter(again))["y"], train["y"])
+def test_every_row_is_in_one_part():
+    for ways, sizes in (
+        ({"validation": 0.2}, (40, 10, 0)),
+        ({"validation": 0.2, "test": 0.1}, (35, 10, 5)),
+        ({"test": 0.3}, (35, 0, 15)),
+    ):
+        parts = set_aside(50, ways, 3, {})
+        assert tuple(parts.get(name, np.zeros(50)).sum() for name in ("train", "validation", "test")) == sizes
+        np.testing.assert_array_equal(sum(part.astype(int) for part in parts.values()), np.ones(50))
+        for name, part in set_aside(50, ways, 3, {}).items():
+            np.testing.assert_array_equal(part, parts[name])
+        assert (set_aside(50, ways, 4, {})["train"] != parts["train"]).any()
+
+
+def test_what_tests_is_the_same_however_rows_validate():
+    marks = {"test": {"stratify": LABELS}, "validation": {"group": PATIENTS, "stratify": LABELS}}
+    test = {"ratio": 0.2, "stratify": "kind"}
+    alone = set_aside(100, {"test": test}, 7, marks)["test"]
+    assert np.bincount(LABELS[alone]).tolist() == [14, 4, 2]
+    folds = [{"fold": fold, "of": 4} for fold in range(4)]
+    drawn = {"test": marks["test"]}
+    parts = [set_aside(100, {"test": test, "validation": how}, 7, drawn) for how in folds]
+    for part in parts:
+        np.testing.assert_array_equal(part["test"], alone)
+    np.testing.assert_array_equal(sum(part["validation"].astype(int) for part in parts), ~alone)
+
+
+def test_groups_are_on_one_side_of_three():
+    groups = np.repeat(np.arange(300), 3)
+    how = {"ratio": 0.2, "group": "patient"}
+    ways, marks = {"test": how, "validation": how}, {"test": {"group": groups}, "validation": {"group": groups}}
+    parts = set_aside(900, ways, 1, marks)
+    for name in ("test", "validation"):
+        assert 120 < parts[name].sum() < 240
+        assert not set(groups[parts[name]]) & set(groups[~parts[name]])
+    more = np.concatenate([groups, np.arange(300, 400)])
+    again = set_aside(1000, ways, 1, {"test": {"group": more}, "validation": {"group": more}})
+    for name, part in parts.items():
+        np.testing.assert_array_equal(again[name][:900], part)
+
+
+def test_stratified_shares_are_of_all_rows():
+    how = {"ratio": 0.2, "stratify": "kind"}
+    parts = set_aside(
+        100, {"test": how, "validation": how}, 0, {name: {"stratify": LABELS} for name in ("test", "validation")}
+    )
+    assert {name: np.bincount(LABELS[part]).tolist() for name, part in parts.items()} == {
+        "train": [42, 12, 6],
+        "validation": [14, 4, 2],
+        "test": [14, 4, 2],
+    }
 
 
 def test_a_part_without_rows_is_refused():
-    with pytest.raises(DataError, match="0.01 of 10 rows leaves 10 to train on and 0 to validate on"):
-        split({"x": np.arange(10)}, 0.01, 0)
+    with pytest.raises(DataError, match="validation: 0.01 of 10 rows leaves 10 to train on and 0 to validate on"):
+        set_aside(10, {"validation": 0.01}, 0, {})
+    with pytest.raises(DataError, match="test: 0.01 of 10 rows leaves 10 to train on and 0 to test on"):
+        set_aside(10, {"validation": 0.5, "test": 0.01}, 0, {})
+    with pytest.raises(DataError, match="validation: 0.5 of 10 rows leaves 0 to train on and 5 to validate on"):
+        set_aside(10, {"validation": 0.5, "test": 0.5}, 0, {})
+    with pytest.raises(DataError, match='test: no row has "c" in column "part"'):
+        set_aside(2, {"test": {"column": "part", "value": "c"}}, 0, {"test": {"column": np.array(["a", "b"])}})
 
 
 def test_every_class_has_the_same_share():

@@ -50,6 +50,19 @@ def test_every_token_but_the_first_is_a_target_unless_the_stride_leaves_it_out(t
     assert [tokens.decode(state, row) for row in np.asarray(train.columns["ids"])] == rows
 
 
+def test_what_tests_comes_last(tmp_path):
+    text = "abcdefghij" * 8 + "klmnopqrst" * 2
+    train, held, test = loaded(tmp_path, text, validation=0.1, test=0.1)
+    first, _ = loaded(tmp_path, text[:80])
+    np.testing.assert_array_equal(train.columns["ids"], first.columns["ids"])
+    assert "k" not in train.preprocessing["columns"]["ids"]["tokenizer"]["words"]
+    assert held.rows == test.rows == 2
+    (tmp_path / "end.txt").write_text("jihgfedcba")
+    *_, test = loaded(tmp_path, text, test=["end.txt"])
+    state = train.preprocessing["columns"]["ids"]["tokenizer"]
+    assert tokens.decode(state, np.asarray(test.columns["ids"])[0]) == "jihgfedc"
+
+
 def test_other_files_validate(tmp_path):
     (tmp_path / "other.txt").write_text("the mat")
     train, held = loaded(tmp_path, validation=["other.txt"], tokenizer="word", lowercase=True)

@@ -4,40 +4,41 @@ import numpy as np
 
 from flaxen.data import tokens
 from flaxen.data.errors import DataError, missing_file
-from flaxen.data.source import Source
+from flaxen.data.source import Source, ways
 
 
 def files(spec, assets):
     """All that `read` reads."""
-    return [assets / name for name in [*spec["files"], *_apart(spec)]]
+    return [assets / name for names in [spec["files"], *_apart(spec).values()] for name in names]
 
 
 def read(spec, assets):
     """One column: windows of token numbers, int32 [rows, length]. The tokenizer is fitted on the training text only.
 
-    A share for validation is the end of the text: no window of it overlaps one of the training rows.
+    A share for validation is the end of the text, one for the test what comes last: no window of one part overlaps one
+    of another.
     """
-    name, how = spec["column"], spec.get("validation")
-    texts = [_text(assets / file, spec) for file in spec["files"]]
-    apart = [_text(assets / file, spec) for file in _apart(spec)]
-    if isinstance(how, (int, float)):
-        texts, apart = _cut(texts, how)
+    name, texts = spec["column"], {"train": [_text(assets / file, spec) for file in spec["files"]]}
+    shares = {part: how for part, how in ways(spec).items() if isinstance(how, (int, float))}
+    characters = sum(map(len, texts["train"]))
+    for part in ("test", "validation"):
+        if part in shares:
+            texts["train"], texts[part] = _cut(texts["train"], characters * shares[part])
+    for part, files in _apart(spec).items():
+        texts[part] = [_text(assets / file, spec) for file in files]
     expected = spec["expects"][name]
-    state = tokens.fit(spec | {"column": name}, texts, expected.get("below"))
+    state = tokens.fit(spec | {"column": name}, texts["train"], expected.get("below"))
     length = spec.get("length") or expected["shape"][0]
     fitted = {"kind": "text", "column": name, "length": length, "missing": "error", "tokenizer": state}
     # A row's first token is nobody's target there: it ends the row before.
     stride = spec.get("stride") or max(length - 1, 1)
-    windows = [
-        {name: _windows(state, part, length, stride, where)} if part else None
-        for part, where in ((texts, "training"), (apart, "validation"))
-    ]
-    return Source(*windows, preprocessing={"columns": {name: fitted}})
+    windows = {part: {name: _windows(state, found, length, stride, part)} for part, found in texts.items()}
+    return Source(windows.pop("train"), windows, preprocessing={"columns": {name: fitted}})
 
 
 def _apart(spec):
-    validation = spec.get("validation")
-    return validation if isinstance(validation, list) else []
+    """Part -> its own files, for parts that have some."""
+    return {part: how for part, how in ways(spec).items() if isinstance(how, list)}
 
 
 def _text(path, spec):
@@ -51,9 +52,9 @@ def _text(path, spec):
         raise missing_file(path, spec["column"]) from None
 
 
-def _cut(texts, share):
-    """Returns (train, validation): `share` of the characters of all texts, at their end, validates."""
-    left = round(sum(map(len, texts)) * (1 - share))
+def _cut(texts, characters):
+    """Returns (texts before, texts after): so many characters of all texts, at their end, are set aside."""
+    left = round(sum(map(len, texts)) - characters)
     train, apart = [], []
     for text in texts:
         train.append(text[:left])
@@ -74,7 +75,10 @@ def _windows(state, texts, length, stride, where):
         if starts[-1] + length < len(numbers) and len(rest) >= 2:
             found.append(rest)
     if not found:
-        raise DataError("empty-data", f"the {where} text has no tokens to learn from; two or more are needed")
+        raise DataError(
+            "empty-data",
+            f"the {'training' if where == 'train' else where} text has no tokens to learn from; two or more are needed",
+        )
     result = np.zeros((len(found), length), np.int32)
     for row, numbers in zip(result, found, strict=True):
         row[: len(numbers)] = numbers

@@ -13,7 +13,7 @@ __all__ = ["Cancelled", "Run", "open", "per_row", "read_config", "start_from"]
 
 @contextlib.contextmanager
 def open(config, init, train_steps, evaluate, finish):
-    """A run of the program's functions; `evaluate` is None without validation data.
+    """A run of the program's functions; `evaluate` is None without rows to validate or test on.
 
     With `trials` in the config all of them run together, as lanes of the same program.
     """

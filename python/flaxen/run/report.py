@@ -26,6 +26,11 @@ class Report:
             metrics |= {f"val/{name}": value for name, value in finished.items()}
         return metrics
 
+    def test(self, sums):
+        """Metrics of the test rows, under "test/"."""
+        finished = self._finish(self._total(self._read(sums, slice(None))))
+        return {f"test/{name}": value for name, value in finished.items()}
+
     def _read(self, sums, part):
         part = (slice(None),) * self.axis + (part,)
         return {name: values[part].astype(np.float64) for name, values in jax.device_get(sums).items()}

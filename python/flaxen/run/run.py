@@ -45,28 +45,30 @@ class Run:
         self.report = Report(finish, self.lanes.count)
         self.stopping = config.get("early_stopping") and EarlyStopping(self.lanes.count, **config["early_stopping"])
         self.step, self.reported, self.pending, self.alarmed = 0, 0, collections.deque(), set()
+        self.shown = None  # the lane whose metrics are the result's
         self.result = {"step": 0, "epoch": None, "bestEpoch": None, "metrics": {}}
         self.started = time.perf_counter()
         backend, devices = open_device()
         self.emit("device.info", backend=backend, devices=devices, jax=jax.__version__, warm=self.control.warm)
 
-    def init(self, train, validation=None):
+    def init(self, train, validation=None, test=None):
         """Compiles everything and returns the first carry."""
         self.control.check()
         config, lanes, size = self.config, self.lanes, self.config["batch_size"]
         self.train, steps = train, batches.steps_per_epoch(train.rows, size)
         self.total = config.get("steps") or config["epochs"] * steps
-        self._prepared({"train": train} | ({"validation": validation} if validation else {}), steps)
+        held = {name: part for name, part in (("validation", validation), ("test", test)) if part}
+        self._prepared({"train": train} | held, steps)
         facts = {"total_steps": self.total} | target_facts(config["data"]["expects"], train)
         self.hp = jax.device_put(lanes.hp | {name: lanes.constant(value) for name, value in facts.items()})
         order = Order(train.rows, size, config["shuffle_seed"], chunk=min(CHUNK, steps, self.total))
         self.pace = Pace(order.chunk)
-        carry = self._compile(order, validation)
+        carry = self._compile(order, held)
         self.control.check()
         self.epoch_started = time.perf_counter()
         return carry
 
-    def _compile(self, order, validation):
+    def _compile(self, order, held):
         start, lanes, program = functools.partial(compiled_functions().start, self.emit), self.lanes, self.programs
         # Runs once: to compile it well would take longer than it runs.
         options = {"xla_backend_optimization_level": 1}
@@ -75,25 +77,26 @@ class Run:
         index, weight = (jax.ShapeDtypeStruct((order.chunk, order.batch_size), kind) for kind in (np.int32, np.float32))
         function, columns = lanes.train_steps(program["train_steps"]), self.train.columns
         _, train_steps = start("train_steps", function, carry, self.hp, np.int32(1), columns, index, weight)
-        evaluate = None
-        if validation:
-            self.evaluation = jax.device_put(batches.evaluation(validation.rows, self._evaluated(validation)))
+        evaluations = {}
+        for name, part in held.items():
+            index, weight = jax.device_put(batches.evaluation(part.rows, self._evaluated(part)))
             function = lanes.evaluate(program["evaluate"])
-            _, evaluate = start("evaluate", function, carry, self.hp, validation.columns, *self.evaluation)
+            _, evaluate = start("evaluate", function, carry, self.hp, part.columns, index, weight)
+            evaluations[name] = evaluate, part.columns, index, weight
         init = init()
         first = functools.partial(init, *arguments)
         carry, self.snapshots = first(), Snapshots(first)
         self.device_steps = Steps(train_steps(), program["train_steps"], self.hp, columns, order)
-        self.device_evaluate = evaluate and evaluate()
+        self.evaluations = {name: (evaluate(), *rest) for name, (evaluate, *rest) in evaluations.items()}
         return carry
 
-    def _evaluated(self, validation):
+    def _evaluated(self, part):
         """Rows that `evaluate` reads at once: never fewer than `train_steps` does, which has more to keep of each."""
         size = self.config["batch_size"]
         return batches.rows_at_once(
             max(size, EVALUATION_BATCH),
             self.config["data"]["expects"],
-            validation.columns,
+            part.columns,
             least=-(-size // parts_of(self.programs["train_steps"])),
             copies=self.lanes.count or 1,
         )
@@ -130,10 +133,22 @@ class Run:
         self.step += count
         return self.device_steps(carry, count, index, weight)
 
-    def evaluate(self, carry, validation):
+    def evaluate(self, carry, _validation):
         """Dispatches the validation rows; returns the sums of each batch, [batches] arrays."""
         self.control.check()
-        return self.device_evaluate(carry, self.hp, validation.columns, *self.evaluation)
+        return self._evaluate("validation", carry)
+
+    def test(self, carry, _test):
+        """Scores the test rows, once: with the weights that `save` will write."""
+        self.control.check()
+        self._drain(keep=0)
+        started = time.perf_counter()
+        metrics = self.report.test(self._evaluate("test", (*self._kept(carry), *carry[2:])))
+        seconds = round(time.perf_counter() - started, 3)
+        for fields, lane in self.lanes.each(metrics):
+            self.emit("test", step=self.step, metrics=lane, seconds=seconds, **fields)
+            if fields.get("lane") == self.shown:
+                self.result["metrics"] = self.result["metrics"] | lane
 
     def steps(self, count, sums):
         """Reports a chunk. The one before is read only now that this one is on its way: the device never waits."""
@@ -151,8 +166,8 @@ class Run:
     def save(self, carry):
         """Writes the weights: the best epoch's where early stopping chose one, else these."""
         self._drain(keep=0)
-        best = self.stopping.best if self.stopping and self.stopping.best else carry[:2]
-        save_results(pathlib.Path(self.config["outputs"]), best, self.lanes.count, self.train.preprocessing)
+        folder, kept = pathlib.Path(self.config["outputs"]), self._kept(carry)
+        save_results(folder, kept, self.lanes.count, self.train.preprocessing)
 
     def close(self, reason=None):
         """Reports the end; called by `run.open`."""
@@ -161,6 +176,14 @@ class Run:
             reason = "stopped" if self.control.stop else "completed"
         self.emit("_result", reason=reason, **self.result)
         self.emit.close()
+
+    def _kept(self, carry):
+        """(parameters, other state) of the best epoch where early stopping chose one, else those of the carry."""
+        return self.stopping.best if self.stopping and self.stopping.best else carry[:2]
+
+    def _evaluate(self, part, carry):
+        function, *data = self.evaluations[part]
+        return function(carry, self.hp, *data)
 
     def _prepared(self, splits, steps):
         self.emit(
@@ -208,6 +231,7 @@ class Run:
                 self.emit("epoch", epoch=epoch, step=step, metrics=lane, best=best, seconds=seconds, **fields)
             if best or not self.stopping:
                 self.result |= {"metrics": lane, "bestEpoch": epoch if best else None}
+                self.shown = fields.get("lane")
         self.result |= {"step": step, "epoch": epoch}
 
     def _warn(self, lane, step):

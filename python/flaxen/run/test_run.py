@@ -148,6 +148,44 @@ def test_the_best_weights_are_kept(project, monkeypatch):
     np.testing.assert_allclose(np.sqrt((error**2).mean()), min(scores), rtol=1e-6)
 
 
+TESTING = (
+    ("train, validation = data.load(config)", "train, validation, test = data.load(config)"),
+    ("r.init(train, validation)", "r.init(train, validation, test)"),
+    ("        r.save(carry)", "        r.test(carry, test)\n        r.save(carry)"),
+)
+
+
+def test_what_tests_is_scored_once_with_the_kept_weights_of_each_lane(project, monkeypatch):
+    p = project("diabetes")
+    for old, new in TESTING:
+        p.edit("train.py", old, new)
+    p.config["data"]["test"] = 0.1
+    rates = (0.05, 0.003)
+    lanes = [
+        {"seed": seed, "hyperparameters": p.config["hyperparameters"] | {"learning_rate": rate}}
+        for seed, rate in enumerate(rates)
+    ]
+    *events, result = p.finished(trials=lanes)
+    assert [event["type"] for event in events].count("test") == 2
+    prepared = next(event for event in events if event["type"] == "prepare.ended")["data"]
+    assert [prepared[name]["rows"] for name in ("train", "validation", "test")] == [310, 88, 44]
+    together = {event["lane"]: event["metrics"] for event in events if event["type"] == "test"}
+    assert any(result["metrics"].items() >= metrics.items() for metrics in together.values())
+    del p.config["trials"]
+    for lane, trial in enumerate(lanes):
+        *events, result = p.finished(**trial)
+        *_, test = (event for event in events if event["type"] == "test")
+        epochs = [event for event in events if event["type"] == "epoch"]
+        assert result["bestEpoch"] < len(epochs) - 1
+        assert result["metrics"] == epochs[result["bestEpoch"]]["metrics"] | test["metrics"]
+        assert test["metrics"] == pytest.approx(together[lane], rel=1e-3)
+    predict = Predictor(p.modules(monkeypatch), p.folder / "run")
+    *_, rows = load({**p.config, "assets": str(p.folder / "assets")})
+    values = predict.program.predict(predict.carry, predict.hp, {"patient": rows.columns["patient"]})
+    error = np.asarray(values["progression"] - rows.columns["progression"], np.float64)
+    np.testing.assert_allclose(np.sqrt((error**2).mean()), test["metrics"]["test/progression/rmse"], rtol=1e-6)
+
+
 def test_validation_reads_no_more_rows_at_once_than_fit(project):
     """As many as fit; never fewer than a part of a batch; and the numbers are those of all rows at once."""
     p = project("residual")

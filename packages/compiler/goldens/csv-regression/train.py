@@ -106,14 +106,15 @@ def predict(carry, hp, batch):
 
 def main(config):
     with run.open(config, init, train_steps, evaluate, finish) as r:
-        train, validation = data.load(config)
-        carry = r.init(train, validation)
+        train, validation, test = data.load(config)
+        carry = r.init(train, validation, test)
         for epoch in r.epochs():
             for count, index, weight in r.chunks(epoch):
                 carry, sums = r.train_steps(carry, count, train, index, weight)
                 r.steps(count, sums)
             if r.epoch(epoch, carry, r.evaluate(carry, validation)):
                 break
+        r.test(carry, test)
         r.save(carry)
 
 

@@ -1,4 +1,4 @@
-import type { AssetReference, DataPrinter } from "./printer.ts";
+import { type AssetReference, type DataPrinter, setAside } from "./printer.ts";
 
 interface ArrayDocument {
   readonly sha256: string;
@@ -14,23 +14,25 @@ interface Split {
 interface ArraysParams {
   readonly columns: Columns;
   readonly validation?: number | Split | Columns;
+  readonly test?: number | Split | Columns;
 }
 
 const assetsOf = (columns: Columns): readonly AssetReference[] =>
   Object.values(columns).map(({ sha256 }) => ({ name: `${sha256}.bin`, kind: "bytes", sha256 }));
 
-/** What the validation needs beside the columns: columns of its own, or the groups of the rows. */
-const heldOut = (validation: Split | Columns): Columns => {
-  const { ratio, fold, group } = validation as Split;
-  if (typeof ratio !== "number" && typeof fold !== "number") return validation as Columns;
+/** What rows that are set aside need beside the columns: columns of their own, or the groups of the rows. */
+const heldOut = (how: number | Split | Columns | undefined): Columns => {
+  if (typeof how !== "object") return {};
+  const { ratio, fold, group } = how as Split;
+  if (typeof ratio !== "number" && typeof fold !== "number") return how as Columns;
   return group ? { group } : {};
 };
 
 export const arrays: DataPrinter<ArraysParams> = {
-  config: ({ columns, validation }) => {
-    const assets = [...assetsOf(columns), ...(typeof validation === "object" ? assetsOf(heldOut(validation)) : [])];
+  config: ({ columns, ...ways }) => {
+    const assets = [columns, heldOut(ways.validation), heldOut(ways.test)].flatMap(assetsOf);
     return {
-      config: { kind: "arrays", columns, validation: validation ?? null },
+      config: { kind: "arrays", columns, ...setAside(ways) },
       assets: assets.filter(({ name }, i) => assets.findIndex((other) => other.name === name) === i),
     };
   },

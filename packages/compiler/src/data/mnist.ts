@@ -1,9 +1,10 @@
 import { imageAndLabel } from "./columns.ts";
-import type { AssetReference, DataPrinter } from "./printer.ts";
+import { type AssetReference, type DataPrinter, setAside } from "./printer.ts";
 
 interface MnistParams {
   readonly folder?: string;
   readonly validation?: number;
+  readonly test?: true;
 }
 
 const files = [
@@ -14,8 +15,8 @@ const files = [
 ];
 
 export const mnist: DataPrinter<MnistParams> = {
-  config: ({ folder, validation }, expects) => ({
-    config: { kind: "mnist", columns: imageAndLabel(expects), validation: validation ?? null },
+  config: ({ folder, ...ways }, expects) => ({
+    config: { kind: "mnist", columns: imageAndLabel(expects), ...setAside<number | true>(ways) },
     assets: files.map(
       (name): AssetReference =>
         folder === undefined ? { name, kind: "mnist" } : { name, kind: "file", path: `${folder}/${name}` },

@@ -15,6 +15,15 @@ export interface DataConfig {
   readonly assets: readonly AssetReference[];
 }
 
+/** `validation` and `test` of config.json: null where nothing validates; without rows to test on there is no `test`. */
+export const setAside = <How>(
+  { validation, test }: { readonly validation?: How; readonly test?: How },
+  named: (how: How) => unknown = (how) => how,
+) => ({
+  validation: validation === undefined ? null : named(validation),
+  ...(test === undefined ? {} : { test: named(test) }),
+});
+
 /** What a kind of data puts into config.json. Nothing of it reaches a program but what `isBytes` says. */
 export interface DataPrinter<Params = any> {
   config(params: Params, expects: Expectations): DataConfig;

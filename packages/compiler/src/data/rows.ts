@@ -1,4 +1,4 @@
-import type { AssetReference, DataPrinter } from "./printer.ts";
+import { type AssetReference, type DataPrinter, setAside } from "./printer.ts";
 
 interface Stored {
   readonly sha256: string;
@@ -8,6 +8,7 @@ interface RowsParams {
   readonly features: object;
   readonly targets: object;
   readonly validation?: number | Stored | object;
+  readonly test?: number | Stored | object;
   readonly scaling: string;
 }
 
@@ -15,7 +16,7 @@ const isStored = (value: unknown): value is Stored => typeof value === "object" 
 
 /** Rows from TypeScript, as JSON in a file of the run's. */
 export const rows: DataPrinter<RowsParams> = {
-  config: ({ table, features, targets, validation, scaling }) => {
+  config: ({ table, features, targets, scaling, ...ways }) => {
     const assets = new Map<string, AssetReference>();
     const file = ({ sha256 }: Stored): string => {
       const name = `${sha256}.json`;
@@ -27,7 +28,7 @@ export const rows: DataPrinter<RowsParams> = {
       path: file(table),
       features,
       targets,
-      validation: isStored(validation) ? file(validation) : (validation ?? null),
+      ...setAside(ways, (how) => (isStored(how) ? file(how) : how)),
       scaling,
     };
     return { config, assets: [...assets.values()] };

@@ -1,10 +1,11 @@
 import { createFiles } from "./files.ts";
-import type { AssetReference, DataPrinter } from "./printer.ts";
+import { type AssetReference, type DataPrinter, setAside } from "./printer.ts";
 
 type Texts = readonly ({ readonly path: string } | { readonly sha256: string })[];
 interface TextParams {
   readonly texts: Texts;
   readonly validation?: number | Texts;
+  readonly test?: number | Texts;
   readonly tokenizer: string;
   readonly vocab?: number;
   readonly lowercase: boolean;
@@ -13,7 +14,7 @@ interface TextParams {
 }
 
 export const text: DataPrinter<TextParams> = {
-  config: ({ texts, validation, tokenizer, vocab, lowercase, length, stride }, expects) => {
+  config: ({ texts, tokenizer, vocab, lowercase, length, stride, ...ways }, expects) => {
     const files = createFiles();
     const inline = new Map<string, AssetReference>();
     const named = (given: Texts) =>
@@ -27,7 +28,7 @@ export const text: DataPrinter<TextParams> = {
       kind: "text",
       column: Object.keys(expects)[0]!,
       files: named(texts),
-      validation: typeof validation === "object" ? named(validation) : (validation ?? null),
+      ...setAside(ways, (how) => (typeof how === "object" ? named(how) : how)),
       tokenizer,
       vocab: vocab ?? null,
       lowercase,

@@ -33,6 +33,7 @@ export interface TrainParts {
   /** The filter of parameters that learn. */
   readonly trained: string;
   readonly validation: boolean;
+  readonly test: boolean;
   readonly predict: string;
 }
 
@@ -158,7 +159,7 @@ def train_steps(carry, hp, count, dataset, index, weight):
     return jax.lax.fori_loop(0, count, step, (carry, log))
 
 
-<% if (it.validation) { -%>
+<% if (it.validation || it.test) { -%>
 @jax.jit
 def evaluate(carry, hp, dataset, index, weight):
     """The sums of each batch; nothing is learnt or dropped. index, weight: [batches, batch]."""
@@ -180,12 +181,14 @@ def predict(carry, hp, batch):
 
 
 def main(config):
-<% if (it.validation) { -%>
-    with run.open(config, init, train_steps, evaluate, finish) as r:
+    with run.open(config, init, train_steps, <%~ it.validation || it.test ? "evaluate" : "None" %>, finish) as r:
+<% if (it.test) { -%>
+        train, <%~ it.validation ? "validation" : "_" %>, test = data.load(config)
+        carry = r.init(train, <%~ it.validation ? "validation" : "None" %>, test)
+<% } else if (it.validation) { -%>
         train, validation = data.load(config)
         carry = r.init(train, validation)
 <% } else { -%>
-    with run.open(config, init, train_steps, None, finish) as r:
         train, _ = data.load(config)
         carry = r.init(train)
 <% } -%>
@@ -199,6 +202,9 @@ def main(config):
             if r.epoch(epoch, carry):
 <% } -%>
                 break
+<% if (it.test) { -%>
+        r.test(carry, test)
+<% } -%>
         r.save(carry)
 
 

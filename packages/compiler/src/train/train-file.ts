@@ -46,6 +46,7 @@ export interface TrainSource {
   readonly hyperparameters: Hyperparameters;
   readonly modelFile: ModelFile;
   readonly validation: boolean;
+  readonly test: boolean;
   /** The model's arrays, by the document's names. */
   readonly weights: Weights;
   /** The same names -> those of model.py. */
@@ -54,7 +55,7 @@ export interface TrainSource {
 
 /** Prints train.py, with the marks of its source map. */
 export const printTrain = (source: TrainSource): string => {
-  const { document, types, hyperparameters, modelFile, validation } = source;
+  const { document, types, hyperparameters, modelFile, validation, test } = source;
   const { model, training } = document;
   const parts = training.accumulate !== undefined;
   const own = ownFunctions(model.heads, modelFile.name);
@@ -98,6 +99,7 @@ export const printTrain = (source: TrainSource): string => {
       ? "{name: jnp.zeros(shape) for name, shape in SUMS.items()}"
       : "{name: jnp.zeros(()) for name in SUMS}",
     validation,
+    test,
     predict: predictText(model, types, modelCall(modelFile, false)),
   });
 };

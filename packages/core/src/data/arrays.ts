@@ -13,13 +13,15 @@ import { EmptyDataError, RowCountError } from "./errors.ts";
 import type { Expectations } from "./expectations.ts";
 import { type Column, type ColumnValues, readColumn } from "./read-column.ts";
 import {
+  checkShares,
   checkStratify,
   drawn,
   type FoldSplit,
   fraction,
-  type HasValidation,
+  type HasRows,
   type RatioSplit,
   trainRows,
+  waysOf,
 } from "./split.ts";
 
 const use = "data.arrays";
@@ -36,37 +38,44 @@ type SplitDocument = z.output<typeof split>;
 
 const rowsOf = (documents: ColumnDocuments): number => Object.values(documents)[0]?.shape[0] ?? 0;
 
+const heldOut = role
+  .host(
+    z.union([fraction, split, columns], {
+      error:
+        "must be a share between 0 and 1, columns, { ratio, stratify?, group? } or { fold, of, stratify?, group? }",
+    }),
+  )
+  .optional();
+
 export const arraysData = defineData({
   type: "arrays",
   doc: "Numbers from TypeScript; their bytes lie beside the document, under their hashes.",
   parameters: z.strictObject({
     /** Input or head -> its values: in a document their hash, dtype and shape. */
     columns: role.host(columns),
-    validation: role
-      .host(
-        z.union([fraction, split, columns], {
-          error:
-            "must be a share between 0 and 1, columns, { ratio, stratify?, group? } or { fold, of, stratify?, group? }",
-        }),
-      )
-      .optional(),
+    validation: heldOut,
+    test: heldOut,
   }),
   hasValidation: ({ validation }) => validation !== undefined,
-  trainRows: ({ columns, validation }, site) => {
-    if (isSplit(validation)) return undefined;
-    return typeof validation === "number" ? trainRows(rowsOf(columns), validation, use, site) : rowsOf(columns);
-  },
-  check: ({ columns, validation }, expectations, site) => {
+  trainRows: ({ columns, ...ways }, site) =>
+    waysOf(ways).some(([, how]) => isSplit(how)) ? undefined : trainRows(rowsOf(columns), ways, use, site),
+  check: ({ columns, ...ways }, expectations, site) => {
     checkTable(use, columns, expectations, site);
-    if (isSplit(validation)) checkSplit(validation, rowsOf(columns), expectations, site);
-    else if (typeof validation === "object") checkTable(`${use}: validation`, validation, expectations, site);
+    for (const [option, how] of waysOf(ways))
+      if (isSplit(how)) checkGroups(how, rowsOf(columns), site);
+      else if (typeof how === "object") checkTable(`${use}: ${option}`, how as ColumnDocuments, expectations, site);
+    checkStratify(use, ways, expectations, site);
+    checkShares(use, ways, site);
   },
   ordered: (params, expectations) => ({
     ...params,
     columns: inOrder(params.columns, expectations),
-    ...(typeof params.validation === "object" && !isSplit(params.validation)
-      ? { validation: inOrder(params.validation, expectations) }
-      : {}),
+    ...Object.fromEntries(
+      waysOf(params).map(([option, how]) => [
+        option,
+        typeof how === "object" && !isSplit(how) ? inOrder(how as ColumnDocuments, expectations) : how,
+      ]),
+    ),
   }),
 });
 
@@ -98,13 +107,12 @@ const checkTable = (
 };
 
 /** Columns are objects or lists: a number tells how rows are set aside. */
-const isSplit = (validation: unknown): validation is SplitDocument =>
-  typeof validation === "object" &&
-  validation !== null &&
-  ["ratio", "fold"].some((key) => typeof (validation as Record<string, unknown>)[key] === "number");
+const isSplit = (how: unknown): how is SplitDocument =>
+  typeof how === "object" &&
+  how !== null &&
+  ["ratio", "fold"].some((key) => typeof (how as Record<string, unknown>)[key] === "number");
 
-const checkSplit = (how: SplitDocument, rows: number, expectations: Expectations, site: Site | undefined): void => {
-  checkStratify(use, how, expectations, site);
+const checkGroups = (how: SplitDocument, rows: number, site: Site | undefined): void => {
   const groups = how.group?.shape[0] ?? rows;
   if (groups !== rows) throw new RowCountError(use, { group: groups, "each column": rows }, site);
 };
@@ -115,15 +123,17 @@ export type Columns = Readonly<Record<string, ColumnValues>>;
 /** A group for each row: a name or a number. */
 export type Groups = readonly (string | number)[];
 
-/** How rows of arrays are set aside to validate on. */
+/** How rows of arrays are set aside. */
 export type ArraysSplit = RatioSplit<Groups> | FoldSplit<Groups>;
 
-/** What `validation` of arrays may be. */
+/** What `validation` and `test` of arrays may be. */
 export type ArraysValidation = number | Columns | ArraysSplit | undefined;
 
-export interface ArraysOptions<V> {
+export interface ArraysOptions<V, T = undefined> {
   /** Columns of their own, a share of the rows, or which rows. Without it nothing validates. */
   readonly validation?: V;
+  /** In the same forms: rows that test, once, at the end. They are set aside first. */
+  readonly test?: T;
 }
 
 /**
@@ -134,34 +144,25 @@ export interface ArraysOptions<V> {
  *
  * @example data.arrays({ row: [[1, 2], [3, 4]], price: [5, 6] }) // input "row" [2], head "price"
  */
-export const arrays = <const V extends ArraysValidation = undefined>(
+export const arrays = <const V extends ArraysValidation = undefined, const T extends ArraysValidation = undefined>(
   columns: Columns,
-  options: ArraysOptions<V> = {},
-): Data<HasValidation<V>> => {
+  options: ArraysOptions<V, T> = {},
+): Data<HasRows<V>, HasRows<T>> => {
   const site = callSite(arrays);
-  const { validation } = checkOptions(arrayOptions, options, use, site);
+  const { validation, test } = checkOptions(arrayOptions, options, use, site);
   const train = readTable(use, columns, site);
-  const apart = typeof validation === "object" && !isSplit(validation);
-  const validate = apart ? readTable(`${use}: validation`, validation, site) : undefined;
-  const groups = isSplit(validation) ? readGroups(validation.group, site) : undefined;
+  const ways = waysOf({ validation, test }).map(([option, how]) => [option, readWay(option, how, site)] as const);
   return Object.freeze({
     kind: "data",
     type: arraysData.type,
-    validation: (validation !== undefined) as HasValidation<V>,
+    validation: (validation !== undefined) as HasRows<V>,
+    test: (test !== undefined) as HasRows<T>,
     site,
     bind: (expectations: Expectations) => {
       const assets = new Map<string, Uint8Array>();
       const params = {
         columns: encodeTable(use, train, expectations, assets, site),
-        ...(validation === undefined
-          ? {}
-          : {
-              validation: validate
-                ? encodeTable(`${use}: validation`, validate, expectations, assets, site)
-                : groups === undefined
-                  ? validation
-                  : { ...(validation as object), group: store(groups, assets) },
-            }),
+        ...Object.fromEntries(ways.map(([option, encode]) => [option, encode(expectations, assets)])),
       };
       const checked = checkOptions(arraysData.parameters, params, use, site);
       return {
@@ -172,11 +173,25 @@ export const arrays = <const V extends ArraysValidation = undefined>(
   });
 };
 
-const arrayOptions = z.strictObject({
-  validation: z
-    .union([fraction, z.looseObject({})], { error: "must be a share between 0 and 1, which rows, or columns" })
-    .optional(),
-});
+const way = z
+  .union([fraction, z.looseObject({})], { error: "must be a share between 0 and 1, which rows, or columns" })
+  .optional();
+const arrayOptions = z.strictObject({ validation: way, test: way });
+
+/** Reads rows that are set aside at once; what the document holds of them is told by what the model expects. */
+const readWay = (
+  option: string,
+  how: unknown,
+  site: Site | undefined,
+): ((expectations: Expectations, assets: Map<string, Uint8Array>) => unknown) => {
+  if (isSplit(how)) {
+    const groups = readGroups(option, how.group, site);
+    return (_, assets) => (groups === undefined ? how : { ...how, group: store(groups, assets) });
+  }
+  if (typeof how !== "object") return () => how;
+  const table = readTable(`${use}: ${option}`, how!, site);
+  return (expectations, assets) => encodeTable(`${use}: ${option}`, table, expectations, assets, site);
+};
 
 const readTable = (use: string, columns: object, site: Site | undefined): ReadonlyMap<string, Column> => {
   if (typeof columns !== "object" || columns === null)
@@ -206,11 +221,11 @@ const store = ({ dtype, shape, bytes }: EncodedColumn, assets: Map<string, Uint8
 };
 
 /** Groups as numbers, in the order in which they first come. */
-const readGroups = (given: unknown, site: Site | undefined): EncodedColumn | undefined => {
+const readGroups = (option: string, given: unknown, site: Site | undefined): EncodedColumn | undefined => {
   if (given === undefined) return undefined;
   const list = Array.isArray(given) || ArrayBuffer.isView(given) ? [...(given as unknown as Groups)] : [];
   if (list.length === 0 || list.some((one) => typeof one !== "string" && !Number.isFinite(one)))
-    throw optionError(use, "validation: group must be a list with a name or a number for each row", site);
+    throw optionError(use, `${option}: group must be a list with a name or a number for each row`, site);
   const places = new Map([...new Set(list)].map((one, place) => [one, place]));
   return encodeWhole(list.map((one) => places.get(one)!));
 };

@@ -10,13 +10,14 @@ export const createData = (
   options: unknown,
   use: string,
   site: Site | undefined,
-): Data<any> => {
+): Data<any, any> => {
   const params = checkOptions(definition.parameters, options, use, site);
   const document = deepFreeze({ type: definition.type, params }) as DataDocument;
   return Object.freeze({
     kind: "data",
     type: definition.type,
     validation: definition.hasValidation(params),
+    test: params.test !== undefined,
     site,
     bind: () => ({ document, assets: new Map() }),
   });

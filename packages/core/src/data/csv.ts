@@ -3,7 +3,7 @@ import * as z from "zod";
 import { role } from "../nodes/role.ts";
 import { createData } from "./create-data.ts";
 import { type Data, defineData } from "./define-data.ts";
-import type { HasValidation } from "./split.ts";
+import type { HasRows } from "./split.ts";
 import {
   checkTable,
   orderTable,
@@ -24,7 +24,7 @@ export const csvData = defineData({
   ordered: orderTable,
 });
 
-export interface CsvOptions<V> extends TableOptions<V> {
+export interface CsvOptions<V, T = undefined> extends TableOptions<V, T> {
   /** The one sign between two cells. @defaultValue "," */
   readonly separator?: string;
 }
@@ -44,10 +44,10 @@ export interface CsvOptions<V> extends TableOptions<V> {
  *   validation: { ratio: 0.2, group: "street" },
  * })
  */
-export const csv = <const V extends TableValidation = undefined>(
+export const csv = <const V extends TableValidation = undefined, const T extends TableValidation = undefined>(
   path: string,
-  options: CsvOptions<V>,
-): Data<HasValidation<V>> => {
+  options: CsvOptions<V, T>,
+): Data<HasRows<V>, HasRows<T>> => {
   const site = callSite(csv);
   return createData(csvData, { ...readTable("data.csv", options, site), path }, "data.csv", site);
 };

@@ -27,9 +27,15 @@ test("an input of indices must stay below the smallest vocabulary that it meets,
 });
 
 test("the rows that are left to train on are those that Python's round leaves", () => {
-  expect([trainRows(10, 0.25, "x"), trainRows(14, 0.25, "x"), trainRows(1_797, 0.2, "x")]).toEqual([8, 10, 1_438]);
-  expect(thrown(() => trainRows(2, 0.2, "data.x")).message).toContain("leaves 2 to train on and 0 to validate on");
+  const left = (rows: number, validation: number, test?: number) => trainRows(rows, { validation, test }, "data.x");
+  expect([left(10, 0.25), left(14, 0.25), left(1_797, 0.2)]).toEqual([8, 10, 1_438]);
+  expect([left(10, 0.25, 0.25), left(1_797, 0.2, 0.1)]).toEqual([6, 1_258]);
+  expect(thrown(() => left(2, 0.2)).message).toContain("leaves 2 to train on and 0 to validate on");
+  expect(thrown(() => left(2, 0.5, 0.2)).message).toContain("test 0.2 of 2 rows leaves 2 to train on and 0 to test on");
 });
+
+const image = graph.input("image", [28, 28, 1]);
+const digit = model({ inputs: { image }, heads: { digit: head.classification(image.flatten(), { classes: 10 }) } });
 
 const csv = (options: object) =>
   experiment(house, {
@@ -51,7 +57,56 @@ test("a table's columns are lists, as many as the model reads", () => {
   });
 });
 
+test("rows to test on are told in the same forms as those that validate", () => {
+  const table = csv({ validation: { fold: 1, of: 5 }, test: { column: "part", value: "last" } });
+  expect(table.document.data.params).toMatchObject({ test: { column: "part", value: "last" } });
+  expect(table.metrics.filter((name) => name.startsWith("test/"))).toEqual(["test/loss", "test/price/loss"]);
+  const columns = (rows: number) => ({ rooms: new Float32Array(2 * rows), price: new Float32Array(2 * rows) });
+  const arrays = data.arrays(columns(4), { test: columns(3) });
+  expect([arrays.validation, arrays.test]).toEqual([false, true]);
+  const split = data.arrays(columns(4), { validation: 0.25, test: { ratio: 0.25, group: ["a", "a", "b", "c"] } });
+  const made = [arrays, split].map((one) => experiment(house, { data: one, epochs: 1, batchSize: 1 }).document);
+  expect(made.map(({ data }) => data.params.test)).toMatchObject([
+    { rooms: { shape: [3, 2] }, price: { shape: [3, 2] } },
+    { ratio: 0.25, group: { shape: [4] } },
+  ]);
+  const rows = [{ a: 1, b: 2, c: 3, d: 4, who: "x" }];
+  const options = { features: { rooms: ["a", "b"] }, targets: { price: ["c", "d"] } };
+  const given = data.rows(rows, { ...options, test: rows, validation: { column: "who", value: "x" } });
+  expect(given.bind({}).document.params.test).toMatchObject({ rows: 1 });
+});
+
 const refused: readonly (readonly [string, () => unknown, string, string])[] = [
+  [
+    "shares that leave nothing",
+    () => csv({ validation: 0.5, test: { ratio: 0.5 } }),
+    "bad-parameter",
+    "validation 0.5 and test 0.5 are shares of all rows, so none is left to train on",
+  ],
+  [
+    "a test by a head without classes",
+    () => csv({ test: { ratio: 0.5, stratify: "price" } }),
+    "bad-parameter",
+    'test stratifies by "price", which is no head with a class for each row',
+  ],
+  [
+    "MNIST's test images to test and to validate",
+    () => experiment(digit, { epochs: 1, data: data.mnist({ test: true } as never) }),
+    "bad-parameter",
+    "test and cannot validate as well",
+  ],
+  [
+    "early stopping by what is known at the end only",
+    () =>
+      experiment(house, {
+        epochs: 1,
+        data: data.arrays({ rooms: [[1, 2]], price: [[3, 4]] }, { test: { rooms: [[1, 2]], price: [[3, 4]] } }),
+        batchSize: 1,
+        earlyStopping: { metric: "test/loss" as never },
+      }),
+    "unknown-metric",
+    '"test/loss"',
+  ],
   [
     "a column too few",
     () => csv({ features: { rooms: "a" } }),

@@ -28,11 +28,12 @@ export interface BoundData {
   readonly assets: ReadonlyMap<string, Uint8Array>;
 }
 
-/** What a model learns from. `Validation` says whether there are rows to validate on. */
-export interface Data<Validation extends boolean = boolean> {
+/** What a model learns from. `Validation` and `Test` say whether there are rows to validate on, and rows to test on. */
+export interface Data<Validation extends boolean = boolean, Test extends boolean = boolean> {
   readonly kind: "data";
   readonly type: string;
   readonly validation: Validation;
+  readonly test: Test;
   readonly site?: Site | undefined;
   /** What it holds for a model that expects these columns. Throws where it cannot serve them. */
   bind(expectations: Expectations): BoundData;

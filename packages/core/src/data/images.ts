@@ -4,9 +4,17 @@ import { role } from "../nodes/role.ts";
 import { createData } from "./create-data.ts";
 import { type Data, defineData } from "./define-data.ts";
 import { DataMismatchError } from "./errors.ts";
-import { checkStratify, drawn, type FoldSplit, fraction, type HasValidation, type RatioSplit } from "./split.ts";
+import { checkShares, checkStratify, drawn, type FoldSplit, fraction, type HasRows, type RatioSplit } from "./split.ts";
 
 const use = "data.images";
+
+const heldOut = role
+  .host(
+    z.union([fraction, z.string().min(1), drawn(z.never())], {
+      error: "must be a share between 0 and 1, the path of a folder, { ratio, stratify? } or { fold, of, stratify? }",
+    }),
+  )
+  .optional();
 
 export const imagesData = defineData({
   type: "images",
@@ -14,18 +22,12 @@ export const imagesData = defineData({
   parameters: z.strictObject({
     /** The folder. */
     path: role.host(z.string().min(1)),
-    validation: role
-      .host(
-        z.union([fraction, z.string().min(1), drawn(z.never())], {
-          error:
-            "must be a share between 0 and 1, the path of a folder, { ratio, stratify? } or { fold, of, stratify? }",
-        }),
-      )
-      .optional(),
+    validation: heldOut,
+    test: heldOut,
     fit: role.host(z.enum(["crop", "stretch"])).default("crop"),
   }),
   hasValidation: ({ validation }) => validation !== undefined,
-  check: ({ validation }, expectations, site) => {
+  check: (ways, expectations, site) => {
     const refusal = (problem: string) => new DataMismatchError(`${use}: ${problem}`, { site });
     const inputs = Object.entries(expectations).filter(([, { role }]) => role === "input");
     const targets = Object.entries(expectations).filter(([, { role }]) => role !== "input");
@@ -43,16 +45,19 @@ export const imagesData = defineData({
       );
     if (head[1].role !== "label" || head[1].shape !== undefined)
       throw refusal(`its sub-folders are classes, but head "${head[0]}" does not predict one class per image.`);
-    checkStratify(use, validation, expectations, site);
+    checkStratify(use, ways, expectations, site);
+    checkShares(use, ways, site);
   },
 });
 
-/** What `validation` of images may be. */
+/** What `validation` and `test` of images may be. */
 export type ImagesValidation = number | string | RatioSplit<never> | FoldSplit<never> | undefined;
 
-export interface ImagesOptions<V> {
+export interface ImagesOptions<V, T = undefined> {
   /** Another folder with the same sub-folders, a share of the images, or a fold. Without it nothing validates. */
   readonly validation?: V;
+  /** In the same forms: images that test, once, at the end. */
+  readonly test?: T;
   /**
    * How an image of another shape gets that of the input: "crop" keeps its proportions and cuts off what stands over on
    * both sides, "stretch" keeps all of it. @defaultValue "crop"
@@ -68,7 +73,7 @@ export interface ImagesOptions<V> {
  *
  * @example data.images("flowers", { validation: { ratio: 0.2, stratify: "flower" } })   // input [64, 64, 3]
  */
-export const images = <const V extends ImagesValidation = undefined>(
+export const images = <const V extends ImagesValidation = undefined, const T extends ImagesValidation = undefined>(
   folder: string,
-  options: ImagesOptions<V> = {},
-): Data<HasValidation<V>> => createData(imagesData, { ...options, path: folder }, use, callSite(images));
+  options: ImagesOptions<V, T> = {},
+): Data<HasRows<V>, HasRows<T>> => createData(imagesData, { ...options, path: folder }, use, callSite(images));

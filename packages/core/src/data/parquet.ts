@@ -2,7 +2,7 @@ import { callSite } from "@flaxen/errors";
 import * as z from "zod";
 import { createData } from "./create-data.ts";
 import { type Data, defineData } from "./define-data.ts";
-import type { HasValidation } from "./split.ts";
+import type { HasRows } from "./split.ts";
 import {
   checkTable,
   orderTable,
@@ -27,10 +27,10 @@ export const parquetData = defineData({
  *
  * @example data.parquet("sales.parquet", { features: { day: ["price", "stock"] }, targets: { sold: "sold" }, validation: 0.2 })
  */
-export const parquet = <const V extends TableValidation = undefined>(
+export const parquet = <const V extends TableValidation = undefined, const T extends TableValidation = undefined>(
   path: string,
-  options: TableOptions<V>,
-): Data<HasValidation<V>> => {
+  options: TableOptions<V, T>,
+): Data<HasRows<V>, HasRows<T>> => {
   const site = callSite(parquet);
   return createData(parquetData, { ...readTable("data.parquet", options, site), path }, "data.parquet", site);
 };

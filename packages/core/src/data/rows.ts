@@ -7,7 +7,7 @@ import type { DataDocument } from "../document/schema.ts";
 import { role } from "../nodes/role.ts";
 import { type Data, defineData } from "./define-data.ts";
 import { EmptyDataError } from "./errors.ts";
-import { fraction, type HasValidation, type TableSplit, tableSplit, trainRows } from "./split.ts";
+import { fraction, type HasRows, type TableSplit, tableSplit, trainRows, waysOf } from "./split.ts";
 import { checkTable, orderTable, readTable, type TableOptions, tableColumnNames, tableParameters } from "./table.ts";
 
 const use = "data.rows";
@@ -16,7 +16,16 @@ const table = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits"),
   rows: z.int().min(1),
 });
-const { path: _, validation: __, scaling, ...columns } = tableParameters;
+const { path: _, validation: __, test: ___, scaling, ...columns } = tableParameters;
+
+const heldOut = role
+  .host(
+    z.union([fraction, table, tableSplit], {
+      error:
+        "must be a share between 0 and 1, rows, { ratio, stratify?, group? }, { fold, of, stratify?, group? } or { column, value }",
+    }),
+  )
+  .optional();
 
 export const rowsData = defineData({
   type: "rows",
@@ -25,21 +34,15 @@ export const rowsData = defineData({
     /** The rows: in a document their hash and how many they are. */
     table: role.host(table),
     ...columns,
-    validation: role
-      .host(
-        z.union([fraction, table, tableSplit], {
-          error:
-            "must be a share between 0 and 1, rows, { ratio, stratify?, group? }, { fold, of, stratify?, group? } or { column, value }",
-        }),
-      )
-      .optional(),
+    validation: heldOut,
+    test: heldOut,
     scaling,
   }),
   hasValidation: ({ validation }) => validation !== undefined,
-  trainRows: ({ table: { rows }, validation }, site) => {
-    if (typeof validation === "number") return trainRows(rows, validation, use, site);
-    return validation === undefined || "sha256" in validation ? rows : undefined;
-  },
+  trainRows: ({ table: { rows }, ...ways }, site) =>
+    waysOf(ways).every(([, how]) => typeof how !== "object" || "sha256" in how!)
+      ? trainRows(rows, ways, use, site)
+      : undefined,
   check: (params, expectations, site) => checkTable(use, params, expectations, site),
   ordered: orderTable,
 });
@@ -47,12 +50,14 @@ export const rowsData = defineData({
 /** What stands in a cell; null is missing. */
 type Cell = number | string | boolean | null;
 
-/** What `validation` of rows may be: other rows, a share of them, or which. */
+/** What `validation` and `test` of rows may be: other rows, a share of them, or which. */
 export type RowsValidation = number | readonly object[] | TableSplit | undefined;
 
-export interface RowsOptions<V> extends Omit<TableOptions<V>, "validation"> {
+export interface RowsOptions<V, T = undefined> extends Omit<TableOptions<V, T>, "validation" | "test"> {
   /** Other rows, a share of the rows, or which rows. Without it nothing validates. */
   readonly validation?: V;
+  /** In the same forms: rows that test, once, at the end. They are set aside first. */
+  readonly test?: T;
 }
 
 /**
@@ -70,25 +75,31 @@ export interface RowsOptions<V> extends Omit<TableOptions<V>, "validation"> {
  *   validation: 0.2,
  * })
  */
-export const rows = <const V extends RowsValidation = undefined>(
+export const rows = <const V extends RowsValidation = undefined, const T extends RowsValidation = undefined>(
   given: readonly object[],
-  options: RowsOptions<V>,
-): Data<HasValidation<V>> => {
+  options: RowsOptions<V, T>,
+): Data<HasRows<V>, HasRows<T>> => {
   const site = callSite(rows);
   const assets = new Map<string, Uint8Array>();
-  const { validation, ...rest } = options ?? {};
-  const others = Array.isArray(validation) ? validation : undefined;
+  const { validation, test, ...rest } = options ?? {};
+  const ways = waysOf({ validation, test });
   const { features = {}, targets = {}, ...more } = checkOptions(rowsOptions, readTable(use, rest, site), use, site);
-  const named = (how: object | undefined) => tableColumnNames({ features, targets, validation: how });
-  const apart = typeof validation === "object" ? (validation as object) : undefined;
+  // Other rows need no column by which rows are set aside.
+  const drawn = Object.fromEntries(ways.filter(([, how]) => typeof how === "object" && !Array.isArray(how)));
   const params = checkOptions(
     rowsData.parameters,
     {
-      table: store(use, given, named(others ? undefined : apart), assets, site),
+      table: store(use, given, tableColumnNames({ features, targets, ...drawn }), assets, site),
       features,
       targets,
-      ...(others && { validation: store(`${use}: validation`, others, named(undefined), assets, site) }),
-      ...(!others && validation !== undefined && { validation }),
+      ...Object.fromEntries(
+        ways.map(([option, how]) => [
+          option,
+          Array.isArray(how)
+            ? store(`${use}: ${option}`, how, tableColumnNames({ features, targets }), assets, site)
+            : how,
+        ]),
+      ),
       ...more,
     },
     use,
@@ -98,7 +109,8 @@ export const rows = <const V extends RowsValidation = undefined>(
   return Object.freeze({
     kind: "data",
     type: rowsData.type,
-    validation: (validation !== undefined) as HasValidation<V>,
+    validation: (validation !== undefined) as HasRows<V>,
+    test: (test !== undefined) as HasRows<T>,
     site,
     bind: () => ({ document, assets }),
   });

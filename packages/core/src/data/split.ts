@@ -29,7 +29,7 @@ export const tableSplit = z.union([drawn(name), z.strictObject({ column: name, v
 
 /** A share of the rows. */
 export interface RatioSplit<Group = string> {
-  /** Share of the rows, or of the groups, that validates: above 0, below 1. */
+  /** Share of all rows, or of all groups, that is set aside: above 0, below 1. */
   readonly ratio: number;
   /** A classification head: each of its classes has the same share. */
   readonly stratify?: string;
@@ -37,7 +37,7 @@ export interface RatioSplit<Group = string> {
   readonly group?: Group;
 }
 
-/** One of several parts, for k-fold cross-validation: the part that validates. */
+/** One of several parts, for k-fold cross-validation: the part that is set aside. */
 export interface FoldSplit<Group = string> {
   /** Counted from 0. */
   readonly fold: number;
@@ -52,18 +52,61 @@ export interface FoldSplit<Group = string> {
 /** Rows that a column names. */
 export interface ColumnSplit {
   readonly column: string;
-  /** Rows that hold it validate; all others are trained on. */
+  /** Rows that hold it are set aside; all others are trained on. */
   readonly value: string | number;
 }
 
-/** How rows of a table are set aside to validate on. */
+/** How rows of a table are set aside, to validate on or to test on. */
 export type TableSplit = RatioSplit | FoldSplit | ColumnSplit;
 
-/** Whether a `validation` option makes data with rows to validate on. */
-export type HasValidation<V> = [V] extends [undefined] ? false : undefined extends V ? boolean : true;
+/** Whether an option, `validation` or `test`, makes data with such rows. */
+export type HasRows<V> = [V] extends [undefined] ? false : undefined extends V ? boolean : true;
+
+/** How rows are set aside. */
+export interface SetAside {
+  readonly validation?: unknown;
+  readonly test?: unknown;
+}
+
+/** Ways to set rows aside, each with the option that asks for it. */
+export const waysOf = ({ validation, test }: SetAside): readonly (readonly ["validation" | "test", unknown])[] =>
+  (
+    [
+      ["validation", validation],
+      ["test", test],
+    ] as const
+  ).filter(([, how]) => how !== undefined);
+
+/** The share that is drawn of all rows. */
+const shareOf = (how: unknown): number => {
+  if (typeof how === "number") return how;
+  const { ratio } = (typeof how === "object" && how !== null ? how : {}) as { readonly ratio?: unknown };
+  return typeof ratio === "number" ? ratio : 0;
+};
+
+/** Throws where the shares that validate and test leave none to train on. */
+export const checkShares = (use: string, { validation, test }: SetAside, site?: Site): void => {
+  const [validates, tests] = [shareOf(validation), shareOf(test)];
+  if (validates + tests >= 1)
+    throw optionError(
+      use,
+      `validation ${validates} and test ${tests} are shares of all rows, so none is left to train on`,
+      site,
+    );
+};
 
 /** Throws where the head to stratify by is none that has one class for each row. */
-export const checkStratify = (use: string, how: unknown, expectations: Expectations, site?: Site): void => {
+export const checkStratify = (use: string, ways: SetAside, expectations: Expectations, site?: Site): void => {
+  for (const [option, how] of waysOf(ways)) checkStratified(use, option, how, expectations, site);
+};
+
+const checkStratified = (
+  use: string,
+  option: string,
+  how: unknown,
+  expectations: Expectations,
+  site: Site | undefined,
+): void => {
   if (typeof how !== "object" || how === null || !("stratify" in how) || how.stratify === undefined) return;
   const head = how.stratify as string;
   const expected = Object.hasOwn(expectations, head) ? expectations[head] : undefined;
@@ -71,20 +114,27 @@ export const checkStratify = (use: string, how: unknown, expectations: Expectati
   const heads = Object.keys(expectations).filter((one) => expectations[one]!.role === "label");
   throw optionError(
     use,
-    `validation stratifies by "${head}", which is no head with a class for each row; ${heads.length > 0 ? `there is ${heads.map((one) => `"${one}"`).join(", ")}` : "there is none"}`,
+    `${option} stratifies by "${head}", which is no head with a class for each row; ${heads.length > 0 ? `there is ${heads.map((one) => `"${one}"`).join(", ")}` : "there is none"}`,
     site,
   );
 };
 
-/** Rows that are left to train on when a share of them validates. Half a row is rounded to even, as Python does. */
-export const trainRows = (rows: number, share: number, use: string, site?: Site): number => {
-  const exact = rows * share;
-  const low = Math.floor(exact);
-  const chosen = exact - low === 0.5 ? low + (low % 2) : Math.round(exact);
-  if (chosen < 1 || chosen >= rows)
-    throw new EmptyDataError(
-      `${use}: validation ${share} of ${rows} rows leaves ${rows - chosen} to train on and ${chosen} to validate on. Both need at least one.`,
-      { site },
-    );
-  return rows - chosen;
+/** Rows that are left to train on when shares of them are set aside. Half a row is rounded to even, as Python does. */
+export const trainRows = (rows: number, ways: SetAside, use: string, site?: Site): number => {
+  checkShares(use, ways, site);
+  let left = rows;
+  for (const option of ["test", "validation"] as const) {
+    const share = ways[option];
+    if (typeof share !== "number") continue;
+    const exact = rows * share;
+    const low = Math.floor(exact);
+    const chosen = exact - low === 0.5 ? low + (low % 2) : Math.round(exact);
+    if (chosen < 1 || chosen >= left)
+      throw new EmptyDataError(
+        `${use}: ${option} ${share} of ${rows} rows leaves ${left - chosen} to train on and ${chosen} to ${option === "test" ? "test" : "validate"} on. Both need at least one.`,
+        { site },
+      );
+    left -= chosen;
+  }
+  return left;
 };

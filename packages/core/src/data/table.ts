@@ -4,7 +4,7 @@ import { optionError } from "../document/options.ts";
 import { role } from "../nodes/role.ts";
 import { checkColumns, checkRowShape, inOrder } from "./columns.ts";
 import type { Expectation, Expectations } from "./expectations.ts";
-import { checkStratify, fraction, type TableSplit, tableSplit } from "./split.ts";
+import { checkShares, checkStratify, fraction, type TableSplit, tableSplit } from "./split.ts";
 import {
   checkTableColumn,
   type FeatureColumn,
@@ -16,20 +16,23 @@ import {
 const column = z.union([z.string().min(1), tableColumn]);
 type Column = z.output<typeof column>;
 
+const heldOut = role
+  .host(
+    z.union([fraction, z.string().min(1), tableSplit], {
+      error:
+        "must be a share between 0 and 1, the path of a file, { ratio, stratify?, group? }, { fold, of, stratify?, group? } or { column, value }",
+    }),
+  )
+  .optional();
+
 /** Parameters of every table. */
 export const tableParameters = {
   /** Where the file lies. */
   path: role.host(z.string().min(1)),
   features: role.host(z.record(z.string(), z.array(column).min(1))),
   targets: role.host(z.record(z.string(), z.union([column, z.array(column).min(1)]))),
-  validation: role
-    .host(
-      z.union([fraction, z.string().min(1), tableSplit], {
-        error:
-          "must be a share between 0 and 1, the path of a file, { ratio, stratify?, group? }, { fold, of, stratify?, group? } or { column, value }",
-      }),
-    )
-    .optional(),
+  validation: heldOut,
+  test: heldOut,
   scaling: role.host(z.enum(["standard", "minMax", "robust", "none"])).default("standard"),
 };
 
@@ -37,26 +40,27 @@ interface TableParams {
   readonly features: Readonly<Record<string, readonly Column[]>>;
   readonly targets: Readonly<Record<string, Column | readonly Column[]>>;
   readonly validation?: number | string | object | undefined;
+  readonly test?: number | string | object | undefined;
 }
 
 const listOf = <T>(given: T | readonly T[]): readonly T[] => (Array.isArray(given) ? given : [given as T]);
 const nameOf = (given: Column): string => (typeof given === "string" ? given : given.column);
 
 /** Every column of a table that is read, those by which rows are set aside among them. */
-export const tableColumnNames = ({ features, targets, validation }: TableParams): readonly string[] => {
-  const how = (typeof validation === "object" ? validation : {}) as {
-    readonly group?: string;
-    readonly column?: string;
-  };
-  return [
-    ...[...Object.values(features).flat(), ...Object.values(targets).flatMap(listOf)].map(nameOf),
-    ...[how.group, how.column].filter((name) => name !== undefined),
-  ];
-};
+export const tableColumnNames = ({ features, targets, validation, test }: TableParams): readonly string[] => [
+  ...[...Object.values(features).flat(), ...Object.values(targets).flatMap(listOf)].map(nameOf),
+  ...[validation, test].flatMap((how) => {
+    const { group, column } = (typeof how === "object" ? how : {}) as {
+      readonly group?: string;
+      readonly column?: string;
+    };
+    return [group, column].filter((name) => name !== undefined);
+  }),
+];
 
 export const checkTable = (
   use: string,
-  { features, targets, validation }: TableParams,
+  { features, targets, validation, test }: TableParams,
   expectations: Expectations,
   site?: Site | undefined,
 ): void => {
@@ -82,7 +86,8 @@ export const checkTable = (
     .find((target) => read.has(target));
   if (leak !== undefined)
     throw optionError(use, `column "${leak}" is both a feature and a target, so the answer would be given away`, site);
-  checkStratify(use, validation, expectations, site);
+  checkStratify(use, { validation, test }, expectations, site);
+  checkShares(use, { validation, test }, site);
 };
 
 const isText = (one: Column): boolean => typeof one !== "string" && one.kind === "text";
@@ -127,7 +132,7 @@ export const orderTable = <P extends TableParams>(params: P, expectations: Expec
   targets: inOrder(params.targets, expectations),
 });
 
-export interface TableOptions<V> {
+export interface TableOptions<V, T = undefined> {
   /** Input -> its columns, in order: as many as the input has features; or one column of text. */
   readonly features: Readonly<Record<string, FeatureColumn | readonly FeatureColumn[]>>;
   /**
@@ -137,17 +142,23 @@ export interface TableOptions<V> {
   readonly targets?: Readonly<Record<string, string | TargetColumn | readonly (string | TargetColumn)[]>>;
   /** Another file, a share of the rows, or which rows. Without it nothing validates. */
   readonly validation?: V;
+  /** In the same forms: rows that test, once, at the end. They are set aside first. */
+  readonly test?: T;
   /** Of the columns of numbers, fitted on the training rows only. @defaultValue "standard" */
   readonly scaling?: "standard" | "minMax" | "robust" | "none";
 }
 
-/** What `validation` of a table may be. */
+/** What `validation` and `test` of a table may be. */
 export type TableValidation = number | string | TableSplit | undefined;
 
 const loose = z.looseObject({});
 
 /** The options of a table as its document holds them. */
-export const readTable = (use: string, options: TableOptions<TableValidation>, site: Site | undefined): object => {
+export const readTable = (
+  use: string,
+  options: TableOptions<TableValidation, TableValidation>,
+  site: Site | undefined,
+): object => {
   const read = (part: unknown, list: boolean) => {
     if (!loose.safeParse(part).success) return part;
     return Object.fromEntries(

@@ -7,7 +7,7 @@ import type { DataDocument } from "../document/schema.ts";
 import { role } from "../nodes/role.ts";
 import { type Data, defineData } from "./define-data.ts";
 import { DataMismatchError } from "./errors.ts";
-import { fraction, type HasValidation } from "./split.ts";
+import { checkShares, fraction, type HasRows, waysOf } from "./split.ts";
 import type { Tokenizer } from "./table-columns.ts";
 
 const use = "data.text";
@@ -24,6 +24,7 @@ export const textData = defineData({
     /** Files by their paths, or texts by their hashes. */
     texts: role.host(texts),
     validation: role.host(z.union([fraction, texts])).optional(),
+    test: role.host(z.union([fraction, texts])).optional(),
     tokenizer: role.host(z.enum(["word", "whitespace", "character", "bpe"])).default("character"),
     vocab: role.host(z.int().min(3)).optional(),
     lowercase: role.host(z.boolean()).default(false),
@@ -31,7 +32,8 @@ export const textData = defineData({
     stride: role.host(z.int().min(1)).optional(),
   }),
   hasValidation: ({ validation }) => validation !== undefined,
-  check: ({ vocab, length }, expectations, site) => {
+  check: ({ vocab, length, validation, test }, expectations, site) => {
+    checkShares(use, { validation, test }, site);
     const [column, ...more] = Object.entries(expectations);
     if (!column || more.length > 0 || column[1].role !== "input")
       throw new DataMismatchError(
@@ -62,7 +64,7 @@ export interface InlineText {
 
 export type TextSource = string | readonly string[] | InlineText;
 
-export interface TextOptions<V> extends Tokenizer {
+export interface TextOptions<V, T = undefined> extends Tokenizer {
   /** Tokens in a row of the data. Needed where the input's length is a name. @defaultValue that of the input */
   readonly length?: number;
   /**
@@ -72,6 +74,8 @@ export interface TextOptions<V> extends Tokenizer {
   readonly stride?: number;
   /** Other texts, or a share of the characters, at the end of the text. Without it nothing validates. */
   readonly validation?: V;
+  /** In the same forms: what tests, once, at the end. A share comes after that which validates. */
+  readonly test?: T;
 }
 
 /**
@@ -81,26 +85,26 @@ export interface TextOptions<V> extends Tokenizer {
  *
  * @example data.text("shakespeare.txt", { tokenizer: "character", validation: 0.1 })   // input [128] of dtype "int"
  */
-export const text = <const V extends number | TextSource | undefined = undefined>(
+export const text = <
+  const V extends number | TextSource | undefined = undefined,
+  const T extends number | TextSource | undefined = undefined,
+>(
   source: TextSource,
-  options: TextOptions<V> = {},
-): Data<HasValidation<V>> => {
+  options: TextOptions<V, T> = {},
+): Data<HasRows<V>, HasRows<T>> => {
   const site = callSite(text);
   const assets = new Map<string, Uint8Array>();
-  const { validation, ...rest } = options ?? {};
-  const given = {
-    ...rest,
-    texts: readTexts(source, assets, site),
-    ...(validation === undefined
-      ? {}
-      : { validation: typeof validation === "number" ? validation : readTexts(validation, assets, site) }),
-  };
+  const { validation, test, ...rest } = options ?? {};
+  const given: Record<string, unknown> = { ...rest, texts: readTexts(source, assets, site) };
+  for (const [option, how] of waysOf({ validation, test }))
+    given[option] = typeof how === "number" ? how : readTexts(how, assets, site);
   const params = checkOptions(textData.parameters, given, use, site);
   const document = deepFreeze({ type: textData.type, params }) as DataDocument;
   return Object.freeze({
     kind: "data",
     type: textData.type,
-    validation: (validation !== undefined) as HasValidation<V>,
+    validation: (validation !== undefined) as HasRows<V>,
+    test: (test !== undefined) as HasRows<T>,
     site,
     bind: () => ({ document, assets }),
   });

@@ -65,8 +65,9 @@ const uniqueNames = (model: ModelDocument): ReadonlyMap<string, string> => {
   for (const name of Object.keys(model.blocks)) claim(blockNames, name, `block "${name}"`);
   const taken = new Map<string, string>();
   for (const { name } of model.heads) {
-    if (name === "val")
-      throw new DuplicateNameError('a head cannot be called "val": metrics of validation data begin with it.');
+    const part = name === "val" ? "validation" : name === "test" ? "test" : undefined;
+    if (part !== undefined)
+      throw new DuplicateNameError(`a head cannot be called "${name}": metrics of ${part} data begin with it.`);
     claim(taken, name, `head "${name}"`);
   }
   for (const node of model.nodes) {

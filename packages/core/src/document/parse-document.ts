@@ -7,7 +7,7 @@ import { type CheckedModel, checkModel } from "./check-model.ts";
 import { checkTraining } from "./check-training.ts";
 import { BadDocumentError, UnknownVersionError } from "./errors.ts";
 import { deepFreeze, plainCopy } from "./json.ts";
-import { metricNames } from "./metric-names.ts";
+import { epochMetricNames } from "./metric-names.ts";
 import type { Origins } from "./origins.ts";
 import { readText } from "./read-text.ts";
 import { documentVersion, type ExperimentDocument, experimentDocument } from "./schema.ts";
@@ -43,7 +43,7 @@ export const parseDocument = (
   const withData = { flaxen: given.flaxen, model: checked.model, ...(data ? { data } : {}) };
   const training =
     given.training &&
-    checkTraining(given.training, metricNames(withData), () => modelWeights(checked), origins.experiment);
+    checkTraining(given.training, epochMetricNames(withData), () => modelWeights(checked), origins.experiment);
   if (data && training) checkBatchSize(data, training.batchSize, origins);
   return { ...checked, document: deepFreeze({ ...withData, ...(training ? { training } : {}) }) };
 };

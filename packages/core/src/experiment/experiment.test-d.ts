@@ -41,6 +41,8 @@ type Digits = Model<
 
 const plain = experiment(digits, { data: data.csv("a.csv", { features: {}, targets: {} }), epochs: 1 });
 const validated = experiment(digits, { data: data.mnist(), steps: 1 });
+const tested = experiment(digits, { data: data.mnist({ validation: 0.1, test: true }), steps: 1 });
+const onlyTested = experiment(digits, { data: data.idx({ train: {}, test: 0.1 }), steps: 1 });
 declare const share: number | undefined;
 const maybe = data.idx({ train: {}, validation: share });
 
@@ -48,7 +50,9 @@ export type Results = [
   Expect<Equal<typeof digits, Digits>>,
   Expect<Equal<typeof plain, Experiment<Digits, Names>>>,
   Expect<Equal<typeof validated, Experiment<Digits, Names | `val/${Names}`>>>,
-  Expect<Equal<typeof maybe, Data<boolean>>>,
+  Expect<Equal<typeof maybe, Data<boolean, false>>>,
+  Expect<Equal<(typeof tested)["metrics"][number], Names | `val/${Names}` | `test/${Names}`>>,
+  Expect<Equal<(typeof onlyTested)["metrics"][number], Names | `test/${Names}`>>,
   Expect<Equal<(typeof validated)["metrics"][number], Names | `val/${Names}`>>,
 ];
 
@@ -61,6 +65,17 @@ export const datas: [Data<true>, Data<true>, Data<true>, Data<true>, Data<true>,
   data.arrays({ image: [[1, 2]] }, { validation: 0.2 }),
   data.csv("a.csv", { features: { x: "a" }, targets: { y: "b" }, validation: "b.csv" }),
 ];
+export const tests: [Data<true, true>, Data<true, true>, Data<false, true>, Data<false, true>, Data<false, true>] = [
+  data.digits({ test: 0.1 }),
+  data.mnist({ validation: 0.1, test: true }),
+  data.idx({ train: { image: "a" }, test: { image: "b" } }),
+  data.arrays({ image: [[1, 2]] }, { test: { ratio: 0.2, group: ["a"] } }),
+  data.csv("a.csv", { features: { x: "a" }, targets: { y: "b" }, test: { column: "part", value: "test" } }),
+];
+// @ts-expect-error MNIST's own test images cannot test and validate
+data.mnist({ test: true });
+// @ts-expect-error the test is known at the end only
+experiment(digits, { data: data.digits({ test: 0.1 }), epochs: 1, earlyStopping: { metric: "test/loss" } });
 export const without: [Data<false>, Data<false>] = [data.idx({ train: {} }), data.arrays({})];
 
 // Predictions.

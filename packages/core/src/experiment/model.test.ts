@@ -33,6 +33,7 @@ const refused: readonly (readonly [string, unknown, string, string])[] = [
   ["a tensor as head", { inputs: { image }, heads: { y: image } }, "not-a-head", 'head "y" is no head'],
   ["nothing as head", { inputs: { image }, heads: { y: undefined } }, "not-a-head", 'head "y" is no head'],
   ["a head called val", { inputs: { image }, heads: { val: heads.y } }, "duplicate-name", "val"],
+  ["a head called test", { inputs: { image }, heads: { test: heads.y } }, "duplicate-name", "metrics of test data"],
   ["a bad name", { name: "my net", inputs: { image }, heads }, "bad-parameter", "name must be a letter"],
   ["a misspelt key", { inputs: { image }, head: heads }, "unknown-option", 'Did you mean "heads"?'],
 ];

@@ -3,10 +3,14 @@ import type { Data } from "../data/define-data.ts";
 import type { LearningRate, Optimizer } from "../training/define-optimizer.ts";
 import type { AnyModel } from "./model.ts";
 
-/** The model's metrics, and "val/…" of each where there is something to validate on. */
+/** The model's metrics, "val/…" of each where there is something to validate on, "test/…" where to test on. */
 export type Reported<M extends AnyModel, D> =
   | M["metricNames"][number]
-  | (D extends { readonly validation: true } ? `val/${M["metricNames"][number]}` : never);
+  | (D extends { readonly validation: true } ? `val/${M["metricNames"][number]}` : never)
+  | (D extends { readonly test: true } ? `test/${M["metricNames"][number]}` : never);
+
+/** What is known after every epoch: all but what is tested at the end. */
+export type EpochMetric<Metric extends string> = Exclude<Metric, `test/${string}`>;
 
 export interface EarlyStopping<Metric extends string = string> {
   /** What is watched, after every epoch. */
@@ -61,7 +65,7 @@ export interface ExperimentOptions<D extends Data = Data, Metric extends string 
   readonly batchSize?: number;
   /** Decides weights and dropout. @defaultValue 0 */
   readonly seed?: number;
-  /** Decides the order of the rows, and which of them validate. @defaultValue 0 */
+  /** Decides the order of the rows, and which of them validate and test. @defaultValue 0 */
   readonly shuffleSeed?: number;
   /** Gradients whose global norm is above it are scaled down to it. Without it they are left as they are. */
   readonly clipNorm?: number;
@@ -88,7 +92,7 @@ export interface ExperimentOptions<D extends Data = Data, Metric extends string 
   /** Weights to start from; the seed decides those that it does not hold. */
   readonly weights?: Start;
   /** Ends the run when a metric stops improving; the best epoch's weights are kept. */
-  readonly earlyStopping?: EarlyStopping<Metric>;
+  readonly earlyStopping?: EarlyStopping<EpochMetric<Metric>>;
 }
 
 const seed = z

@@ -190,6 +190,7 @@ const kinds: Readonly<Record<string, readonly [AnyModel, unknown, ...unknown[]]>
   digits: [picture, data.digits()],
   "digits in part": [picture, data.digits({ validation: 0.25 } as never)],
   mnist: [digit, data.mnist()],
+  "mnist with its test": [digit, data.mnist({ validation: 0.1, test: true })],
   idx: [small, data.idx({ train: { pair: "pair.idx", price: "price.idx" } })],
   "a table": [houses, data.csv("houses.csv", table as never)],
   "a table with folds": [
@@ -205,6 +206,7 @@ const kinds: Readonly<Record<string, readonly [AnyModel, unknown, ...unknown[]]>
     data.csv("a.csv", { ...plain, scaling: "robust", validation: { column: "part", value: "test" } }),
   ],
   "two tables": [small, data.csv("a.csv", { ...plain, validation: "b.csv" } as never)],
+  "three tables": [small, data.csv("a.csv", { ...plain, validation: "b.csv", test: "c.csv" })],
   images: [picture, data.images("photos", { validation: 0.2, fit: "stretch" } as never)],
   "a text file": [words, data.text("book.txt", { tokenizer: "character" } as never)],
   "text files": [
@@ -221,6 +223,8 @@ const kinds: Readonly<Record<string, readonly [AnyModel, unknown, ...unknown[]]>
   arrays: [small, data.arrays(arrays), arrays],
   "arrays in part": [small, data.arrays(arrays, { validation: { ratio: 0.5 } } as never), arrays],
   "two arrays": [small, data.arrays(arrays, { validation: arrays }), arrays, arrays],
+  "three arrays": [small, data.arrays(arrays, { validation: arrays, test: arrays }), arrays, arrays, arrays],
+  "arrays of which some test": [small, data.arrays(arrays, { test: 0.5 }), arrays],
   rows: [small, data.rows(cells, plain as never), cells],
 };
 

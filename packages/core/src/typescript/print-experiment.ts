@@ -152,14 +152,17 @@ const refers = (value: unknown): boolean =>
 /** The caller hands in what no document holds. */
 const handedIn = (path: string, kind: string, params: Readonly<Record<string, unknown>>): PrintedData => {
   const [parameter, name, type] = beside[kind]!;
-  const { [parameter]: _, validation, ...rest } = params;
-  const own = refers(validation);
-  const entries = Object.entries(rest).map(([key, item]) => [key, literal(item)] as const);
-  if (validation !== undefined)
-    entries.unshift(["validation", own ? verbatim("validation") : literal(validation)] as const);
+  const { [parameter]: _, validation, test, ...rest } = params;
+  const ways = Object.entries({ validation, test }).filter(([, how]) => how !== undefined);
+  const entries = [...ways, ...Object.entries(rest)].map(
+    ([key, item]) => [key, refers(item) ? verbatim(key) : literal(item)] as const,
+  );
   const options = entries.length > 0 ? [record(entries)] : [];
   return {
     value: callOf(path, verbatim(name), ...options),
-    parameters: [name, ...(own ? ["validation"] : [])].map((one) => ({ name: one, type })),
+    parameters: [name, ...ways.filter(([, how]) => refers(how)).map(([key]) => key)].map((one) => ({
+      name: one,
+      type,
+    })),
   };
 };

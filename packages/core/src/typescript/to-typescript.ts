@@ -37,6 +37,7 @@ export const toTypeScript = (json: unknown, { from = "flaxen" }: ToTypeScriptOpt
     "data",
     "columns",
     "validation",
+    "test",
     "weights",
   ]);
   const training = document.training && trainingEntries(document.training, imports);

@@ -4,6 +4,8 @@ import { readCsvHeader } from "./csv.ts";
 import { readableFile } from "./files.ts";
 import { readIdxHeader } from "./idx.ts";
 
+const setAside = ["validation", "test"] as const;
+type SetAside = (typeof setAside)[number];
 type Files = Readonly<Record<string, string>>;
 
 /**
@@ -17,19 +19,24 @@ export const checkFiles = async (
 ): Promise<void> => {
   if (type === "csv") await checkCsv(params as unknown as CsvParams, folder);
   if (type !== "idx") return;
-  const { train, validation } = params as unknown as { readonly train: Files; readonly validation?: number | Files };
+  const { train, ...ways } = params as unknown as { readonly train: Files } & Partial<Record<SetAside, number | Files>>;
   await checkIdx("data.idx: train", train, expectations, folder);
-  if (typeof validation === "object") await checkIdx("data.idx: validation", validation, expectations, folder);
+  for (const option of setAside) {
+    const files = ways[option];
+    if (typeof files === "object") await checkIdx(`data.idx: ${option}`, files, expectations, folder);
+  }
 };
 
 type CsvParams = Parameters<typeof tableColumnNames>[0] & { readonly path: string; readonly separator: string };
 
 const checkCsv = async (params: CsvParams, folder: string): Promise<void> => {
-  const { path, validation, separator } = params;
-  for (const given of [path, ...(typeof validation === "string" ? [validation] : [])]) {
+  const { path, validation, test, separator, features, targets } = params;
+  // Another file needs no column by which rows are set aside.
+  const apart = [validation, test].filter((given) => typeof given === "string");
+  for (const given of [path, ...apart]) {
     const file = await readableFile("data.csv", given, folder);
     const columns = await readCsvHeader(file, separator);
-    for (const column of tableColumnNames(params))
+    for (const column of tableColumnNames(given === path ? params : { features, targets }))
       if (!columns.includes(column)) throw unknownColumn(file, column, columns);
   }
 };

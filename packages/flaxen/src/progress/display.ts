@@ -1,6 +1,6 @@
 import type { ConnectionState } from "@flaxen/runner";
 import type { RunEvent } from "../training/run.ts";
-import { clock, endingLine, epochLine, firstLine, progressParts, timeOfDay } from "./line.ts";
+import { clock, endingLine, epochLine, firstLine, progressParts, testLine, timeOfDay } from "./line.ts";
 import { programLines } from "./program-lines.ts";
 import type { Screen, Tone } from "./screen.ts";
 import { advance, initialProgress } from "./state.ts";
@@ -75,6 +75,8 @@ export const display = ({ screen, live, interval, now, connection }: DisplayOpti
     switch (event.type) {
       case "epoch":
         return permanent(epochLine(state, event));
+      case "test":
+        return permanent(testLine(event));
       case "log":
         return logs.take(event);
       case "warning":

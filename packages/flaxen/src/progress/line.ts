@@ -35,6 +35,19 @@ export const epochLine = (state: ProgressState, event: EventOf<"epoch">): string
     `${event.seconds.toFixed(1)} s`,
   ].join("  ");
 
+/** "test  loss 0.0655  accuracy 0.979  1.2 s" */
+export const testLine = (event: EventOf<"test">): string => {
+  const metrics = Object.entries(event.metrics as Record<string, number>).map(
+    ([name, value]) => [name.replace(/^test\//, ""), value] as const,
+  );
+  return [
+    ...(event.lane === undefined ? [] : [`trial ${event.lane + 1}`]),
+    "test",
+    ...metricTexts(Object.fromEntries(metrics)),
+    `${event.seconds.toFixed(1)} s`,
+  ].join("  ");
+};
+
 /** "completed  1407 steps  loss 0.2612  val/loss 0.0611  1:02", "failed  300 steps  ValueError: no such column  0:12" */
 export const endingLine = ({ reason, step, metrics, failure, m }: EventOf<"run.ended">): string =>
   [
@@ -50,7 +63,7 @@ export const firstLine = (text: string): string => text.split("\n", 1)[0]!;
 const metricTexts = (metrics: Readonly<Record<string, number>>): readonly string[] => {
   const heads = new Set(
     Object.keys(metrics)
-      .map((name) => name.replace(/^val\//, "").split("/"))
+      .map((name) => name.replace(/^(val|test)\//, "").split("/"))
       .filter((parts) => parts.length > 1)
       .map(([head]) => head),
   );

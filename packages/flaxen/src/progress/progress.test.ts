@@ -44,10 +44,11 @@ test("plain output has whole lines: stages, steps, warnings, epochs, attempts, t
   expect(lines).toContain("compiling");
   expect(lines).toContain("epoch 1/2  step 51/200  loss 0.5000  accuracy 0.5000  50.0 steps/s  0:03 left");
   expect(lines).toContain("attempt 2  epoch 1/2  step 51/200  loss 0.2500  accuracy 0.7500  50.0 steps/s  0:03 left");
-  expect(lines.filter((line) => /^(python|epoch 1\/2 {2}loss|attempt 1|completed)/.test(line))).toEqual([
+  expect(lines.filter((line) => /^(python|epoch 1\/2 {2}loss|attempt 1|test|completed)/.test(line))).toEqual([
     "python: careful:  注意",
     "epoch 1/2  loss 0.5000  accuracy 0.5000  val/loss 0.4000  2.0 s",
     "attempt 1 ended (SIGKILL); starting again",
+    "test  loss 0.1250  accuracy 0.7500  1.5 s",
     "completed  200 steps  loss 0.2500  accuracy 0.7500  1:02",
   ]);
   expect(lines.at(-1)).toBe("");

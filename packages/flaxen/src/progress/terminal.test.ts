@@ -36,6 +36,7 @@ test.each([40, 80, 120])("in a terminal of %i columns only whole lines stay, in 
     "python: careful:  注意",
     ...wrapped(epoch),
     ...wrapped("attempt 1 ended (SIGKILL); starting again"),
+    ...wrapped("test  loss 0.1250  accuracy 0.7500  1.5 s"),
     ...wrapped("completed  200 steps  loss 0.2500  accuracy 0.7500  1:02"),
     "mine: after",
     "",

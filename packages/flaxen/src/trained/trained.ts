@@ -22,7 +22,7 @@ export type Feeds<Inputs> = { readonly [Name in keyof Inputs]: Inputs[Name] exte
  * That process starts with the first `predict`, is shared by all of them, never keeps a script alive and ends with it.
  */
 export interface Trained<Inputs extends AnyModel["inputs"], Metric extends string, Outputs> extends AsyncDisposable {
-  /** Of the best epoch where early stopping chose one, else of the last. */
+  /** Of the best epoch where early stopping chose one, else of the last; "test/…" of the rows that were kept for the end. */
   readonly metrics: Metrics<Metric>;
   /** The epoch whose weights these are, counted from 0, where early stopping chose it. */
   readonly bestEpoch: number | undefined;

@@ -6,7 +6,10 @@ type EventOf<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
 export type Metrics<Metric extends string> = { readonly [Name in Metric]: number };
 
 /** The names that a single step reports: what is measured on the training data. */
-export type TrainingMetric<Metric extends string> = Exclude<Metric, `val/${string}`>;
+export type TrainingMetric<Metric extends string> = Exclude<Metric, `val/${string}` | `test/${string}`>;
+
+/** The names that an epoch reports: all but what is tested at the end. */
+export type EpochMetric<Metric extends string> = Exclude<Metric, `test/${string}`>;
 
 /** One training step. */
 export type TrainingStepEvent<Metric extends string> = Omit<EventOf<"step">, "metrics"> & {
@@ -15,7 +18,12 @@ export type TrainingStepEvent<Metric extends string> = Omit<EventOf<"step">, "me
 
 /** One pass over the training data is done; with validation data, that was scored too. */
 export type EpochEvent<Metric extends string> = Omit<EventOf<"epoch">, "metrics"> & {
-  readonly metrics: Metrics<Metric>;
+  readonly metrics: Metrics<EpochMetric<Metric>>;
+};
+
+/** The data's test rows were scored, once, with the weights that are kept: "test/loss" and the like. */
+export type TestEvent<Metric extends string> = Omit<EventOf<"test">, "metrics"> & {
+  readonly metrics: Metrics<Extract<Metric, `test/${string}`>>;
 };
 
 export type StartedEvent<Metric extends string> = Omit<EventOf<"run.started">, "metrics"> & {
@@ -23,15 +31,16 @@ export type StartedEvent<Metric extends string> = Omit<EventOf<"run.started">, "
 };
 
 export type EndedEvent<Metric extends string> = Omit<EventOf<"run.ended">, "metrics"> & {
-  /** Of the best epoch where early stopping chose one, else of the last; empty when none was finished. */
+  /** Of the best epoch where early stopping chose one, else of the last, and of the test; empty when none was finished. */
   readonly metrics: Partial<Metrics<Metric>>;
 };
 
 /** What a run tells, one after another; `event.type` tells them apart. */
 export type RunEvent<Metric extends string = string> =
-  | Exclude<Event, { readonly type: "step" | "epoch" | "run.started" | "run.ended" }>
+  | Exclude<Event, { readonly type: "step" | "epoch" | "test" | "run.started" | "run.ended" }>
   | TrainingStepEvent<Metric>
   | EpochEvent<Metric>
+  | TestEvent<Metric>
   | StartedEvent<Metric>
   | EndedEvent<Metric>;
 

@@ -57,6 +57,14 @@ await trained.predict({ picture: pixels });
 // @ts-expect-error a date is no feed
 await trained.predict({ image: new Date() });
 
+// What tests is known at the end.
+const tested = await train(digits, { data: data.mnist({ validation: 0.1, test: true }), epochs: 3 });
+for await (const event of tested) {
+  if (event.type === "test") is<Metrics<`test/${Names}`>>()(event.metrics, 1);
+  else if (event.type === "epoch") is<Metrics<All>>()(event.metrics, 1);
+}
+is<Metrics<All | `test/${Names}`>>()((await tested.result()).metrics, 1);
+
 // Without validation data there are no val names.
 const files = { image: "images", digit: "labels", angle: "angles" };
 const plain = await train(digits, { data: data.idx({ train: files }), epochs: 1 });

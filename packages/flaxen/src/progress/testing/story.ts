@@ -40,6 +40,13 @@ const second: readonly Fields[] = [
     { length: 200 },
     (_, step): Fields => ({ m: 1000 + 20 * step, type: "step", step, metrics: metrics(0.25) }),
   ),
+  {
+    m: 61_900,
+    type: "test",
+    step: 200,
+    seconds: 1.5,
+    metrics: { "test/loss": 0.125, "test/digit/loss": 0.125, "test/digit/accuracy": 0.75 },
+  },
   { m: 62_000, type: "run.ended", reason: "completed", step: 200, metrics: metrics(0.25), ...ended },
 ];
 
