@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { writeProject } from "../test/project.ts";
 import { output, python } from "../test/python.ts";
 
-const metrics = ["rmse", "mae", "r2", "explainedVariance", "pearson"] as const;
+const metrics = ["mse", "rmse", "mae", "r2", "explainedVariance", "pearson"] as const;
 const house = graph.input("house", [2]);
 const net = model({
   inputs: { house },

@@ -34,6 +34,19 @@ export const logLoss: MetricPrinter = {
   finish: meanLogLoss,
 };
 
+/** The squared distance of all probabilities from the label's, which are 0 and 1 (Brier, 1950). */
+export const brier = mean("brier", ({ lines, output, target, outputs, shape }) => {
+  const encoded = () => call("jax.nn.one_hot", target, integer(outputs));
+  const missing = binary(call("nnx.softmax", output), "-", lines.let("actual", encoded, show(shape)));
+  return method(call("jnp.square", missing), "sum", integer(-1));
+});
+
+/** The mean cross-entropy in bits. */
+export const bitsPerToken: MetricPrinter = {
+  summands: logLoss.summands,
+  finish: (context) => binary(meanLogLoss(context), "/", call("np.log", integer(2))),
+};
+
 export const perplexity: MetricPrinter = {
   summands: logLoss.summands,
   finish: (context) => call("np.exp", meanLogLoss(context)),

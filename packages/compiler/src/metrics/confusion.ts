@@ -1,5 +1,5 @@
 import { show } from "@flaxen/core";
-import { sum as add, binary, call, type Expression, integer, method, subscript, tuple } from "../python/tree.ts";
+import { sum as add, binary, call, type Expression, float, integer, method, subscript, tuple } from "../python/tree.ts";
 import type { FinishContext, MetricContext, MetricPrinter, Summand } from "./printer.ts";
 import { known, share } from "./printer.ts";
 
@@ -38,7 +38,7 @@ export const counts =
     ];
   };
 
-type Ratio = (context: Pick<FinishContext, "sum">) => Expression;
+type Ratio<Context = Pick<FinishContext, "sum">> = (context: Context) => Expression;
 
 export const precision: Ratio = ({ sum }) => share(sum("true_positive"), sum("predicted"));
 export const recall: Ratio = ({ sum }) => share(sum("true_positive"), sum("actual"));
@@ -47,13 +47,25 @@ export const f1: Ratio = ({ sum }) =>
 export const iou: Ratio = ({ sum }) =>
   share(sum("true_positive"), binary(add([sum("predicted"), sum("actual")]), "-", sum("true_positive")));
 
+/** F-beta, where recall counts beta times as much as precision: (1 + beta^2) * both / (predicted + beta^2 * actual). */
+const fBeta =
+  (beta: number): Ratio =>
+  ({ sum }) => {
+    const weighted = binary(number(beta ** 2), "*", sum("actual"));
+    return binary(binary(number(1 + beta ** 2), "*", sum("true_positive")), "/", add([sum("predicted"), weighted]));
+  };
+
+const number = (value: number): Expression => (Number.isInteger(value) ? integer(value) : float(value));
+
 const eitherOf: Ratio = ({ sum }) => add([sum("predicted"), sum("actual")]);
 
 /** What one class scores by itself: NaN where it is neither a label nor a prediction. */
-export const alone: Readonly<Record<"precision" | "recall" | "f1" | "iou", Ratio>> = {
+export const alone: Readonly<Record<"precision" | "recall" | "f1" | "f0.5" | "f2" | "iou", Ratio>> = {
   precision: (context) => known(binary(eitherOf(context), ">", integer(0)), precision(context)),
   recall: (context) => known(binary(eitherOf(context), ">", integer(0)), recall(context)),
   f1: (context) => binary(binary(integer(2), "*", context.sum("true_positive")), "/", eitherOf(context)),
+  "f0.5": fBeta(0.5),
+  f2: fBeta(2),
   iou: (context) => {
     const right = context.sum("true_positive");
     return binary(right, "/", binary(eitherOf(context), "-", right));
@@ -80,10 +92,11 @@ export const together = (summands: Summands, ratio: Ratio): MetricPrinter => ({
 });
 
 /** Of one class. */
-export const ofClass = (summands: Summands, ratio: Ratio, place: number): MetricPrinter => ({
+export const ofClass = (summands: Summands, ratio: Ratio<FinishContext>, place: number): MetricPrinter => ({
   summands,
-  finish: ({ sum }) =>
+  finish: ({ sum, ...context }) =>
     ratio({
+      ...context,
       sum: (name) => subscript(sum(name), tuple({ kind: "constant", name: "..." }, integer(place))),
     }),
 });

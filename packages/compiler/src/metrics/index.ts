@@ -17,12 +17,13 @@ const tokens: Printers = {
   accuracy: classification.accuracy,
   logLoss: classification.logLoss,
   perplexity: classification.perplexity,
+  sequenceAccuracy: classification.sequenceAccuracy,
 };
 
 const printers: Readonly<Record<string, Printers>> = {
   classification: {
     ...tokens,
-    sequenceAccuracy: classification.sequenceAccuracy,
+    brier: classification.brier,
     balancedAccuracy: confusion.balancedAccuracy(classes),
     macroPrecision: overClasses(classes, precision),
     macroRecall: overClasses(classes, recall),
@@ -56,22 +57,28 @@ const printers: Readonly<Record<string, Printers>> = {
     macroPrecision: overClasses(multiLabel.answers, precision),
     macroRecall: overClasses(multiLabel.answers, recall),
     macroF1: overClasses(multiLabel.answers, f1),
+    microIoU: together(multiLabel.answers, alone.iou),
+    meanIoU: overClasses(multiLabel.answers, iou),
+    logLoss: multiLabel.logLoss,
+    brier: multiLabel.brier,
   },
   regression: { ...regression },
-  reconstruction: { rmse: regression.rmse, mae: regression.mae },
-  nextToken: tokens,
+  reconstruction: { mse: regression.mse, rmse: regression.rmse, mae: regression.mae },
+  nextToken: { ...tokens, bitsPerToken: classification.bitsPerToken },
 };
 
 /** How a metric of a type of head prints; `top3` stands for every `top` and a number, `recall:3` for class 3's. */
 export const metricPrinter = (type: string, metric: Score<OwnMetricDocument>): MetricPrinter => {
   if (typeof metric !== "string") return ownMetric(metric);
-  const printer = parametric(metric) ?? printers[type]?.[metric];
+  const printer = parametric(type, metric) ?? printers[type]?.[metric];
   if (!printer) throw new TypeError(`no metric "${metric}" of head.${type}`);
   return printer;
 };
 
-const parametric = (metric: string): MetricPrinter | undefined => {
+const parametric = (type: string, metric: string): MetricPrinter | undefined => {
   if (/^top\d+$/.test(metric)) return classification.top(Number(metric.slice(3)));
   const [name, place] = metric.split(":");
-  return place === undefined ? undefined : ofClass(classes, alone[name as keyof typeof alone], Number(place));
+  if (place === undefined) return undefined;
+  const ratio = name === "specificity" ? binary.specificity.finish : alone[name as keyof typeof alone];
+  return ofClass(type === "multiLabel" ? multiLabel.answers : classes, ratio, Number(place));
 };

@@ -1,7 +1,18 @@
 import { show } from "@flaxen/core";
 import { absoluteErrors, relativeErrors, residuals, squaredErrors } from "../losses/errors.ts";
-import { binary, call, type Expression, firstColumn, float, integer, method, newAxis, tuple } from "../python/tree.ts";
-import { type FinishContext, known, type MetricContext, type MetricPrinter, type Summand } from "./printer.ts";
+import {
+  sum as add,
+  binary,
+  call,
+  type Expression,
+  firstColumn,
+  float,
+  integer,
+  method,
+  newAxis,
+  tuple,
+} from "../python/tree.ts";
+import { type FinishContext, known, type MetricContext, type MetricPrinter, mean, type Summand } from "./printer.ts";
 
 /** A summand of each output, a row's mean over its positions; one number where there is one output. */
 const ofEachOutput = (
@@ -43,13 +54,35 @@ const square = (value: Expression): Expression => call("jnp.square", value);
 export const mae = meanOfErrors("absolute_error", inOwnUnit("absolute_error", absoluteErrors));
 export const mape = meanOfErrors("relative_error", relativeErrors);
 
+/** Of the mean size of target and value; 0 where both are 0. */
+export const smape = meanOfErrors("symmetric_error", (context) => {
+  const { lines, output, target, shape } = context;
+  const sizes = add([call("jnp.abs", target), call("jnp.abs", output)]);
+  const share = () =>
+    binary(binary(integer(2), "*", absoluteErrors(context)), "/", call("jnp.maximum", sizes, float(1e-7)));
+  return lines.let("symmetric_error", share, show(shape));
+});
+
+/** The mean over positions of what rows have for each. */
+export const cosineSimilarity = mean("cosine_similarity", ({ output, target, shape }) => {
+  const cosine = call("optax.cosine_similarity", output, target, { epsilon: float(1e-8) });
+  const axes = shape.slice(1, -1).map((_, axis) => integer(axis + 1));
+  return axes.length === 0 ? cosine : method(cosine, "mean", axes.length === 1 ? axes[0]! : tuple(...axes));
+});
+
 const squaredErrorSum = (context: MetricContext): Summand =>
   ofEachOutput("squared_error", inOwnUnit("error", squaredErrors, square)(context), context);
 
-/** Root of the mean squared error over all rows and outputs. */
-export const rmse: MetricPrinter = {
+/** The mean squared error over all rows and outputs. */
+export const mse: MetricPrinter = {
   summands: (context) => [squaredErrorSum(context)],
-  finish: (context) => call("np.sqrt", binary(overOutputs(context, context.sum("squared_error")), "/", context.rows)),
+  finish: (context) => binary(overOutputs(context, context.sum("squared_error")), "/", context.rows),
+};
+
+/** Its root. */
+export const rmse: MetricPrinter = {
+  summands: mse.summands,
+  finish: (context) => call("np.sqrt", mse.finish(context)),
 };
 
 /** The variable `target` or `value`: numbers around the mean of the training rows. */

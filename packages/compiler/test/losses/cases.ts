@@ -25,9 +25,13 @@ const classMetrics = [
   "meanIoU",
   "precision:1",
   "recall:1",
+  "specificity:2",
   "f1:0",
+  "f0.5:1",
+  "f2:1",
   "iou:3",
   "logLoss",
+  "brier",
   "perplexity",
   "calibrationError",
 ] as const;
@@ -37,6 +41,8 @@ const binaryMetrics = [
   "precision",
   "recall",
   "f1",
+  "f0.5",
+  "f2",
   "specificity",
   "iou",
   "rocAuc",
@@ -55,8 +61,18 @@ const labelMetrics = [
   "macroPrecision",
   "macroRecall",
   "macroF1",
+  "microIoU",
+  "meanIoU",
+  "precision:1",
+  "recall:0",
+  "f1:2",
+  "f0.5:1",
+  "f2:1",
+  "iou:2",
+  "logLoss",
+  "brier",
 ] as const;
-const numberMetrics = ["rmse", "mae", "mape", "r2", "explainedVariance", "pearson"] as const;
+const numberMetrics = ["mse", "rmse", "mae", "mape", "smape", "r2", "explainedVariance", "pearson"] as const;
 
 const classes = (features: readonly number[], options: object = {}): Case => ({
   features,
@@ -110,11 +126,11 @@ export const cases: Readonly<Record<string, Case>> = {
   inside: yes([3, 4, 1], { metrics: binaryMetrics }),
   insideFocal: yes([4, 1], { loss: "focal", gamma: 0.5 }),
   topics: any([4], { metrics: labelMetrics }),
-  topicsWeighted: any([3], { posWeight: 0.5 }),
+  topicsWeighted: any([3], { posWeight: 0.5, metrics: ["logLoss"] }),
   topicsFocal: any([3], { loss: "focal", gamma: 1 }),
   price: numbers([1], { metrics: numberMetrics }),
-  prices: numbers([3], { metrics: numberMetrics, loss: "mae" }),
-  grid: numbers([2, 3, 2], { metrics: numberMetrics }),
+  prices: numbers([3], { metrics: [...numberMetrics, "cosineSimilarity"], loss: "mae" }),
+  grid: numbers([2, 3, 2], { metrics: [...numberMetrics, "cosineSimilarity"] }),
   line: numbers([5, 1], { metrics: numberMetrics, loss: "mae" }),
   huber: numbers([3], { loss: "huber" }),
   huberWide: numbers([2, 3], { loss: "huber", delta: 2.5 }),
@@ -125,10 +141,10 @@ export const cases: Readonly<Record<string, Case>> = {
   poisson: numbers([2], { loss: "poisson", metrics: ["rmse", "r2"] }, { counts: true, notFar: true }),
   cosine: numbers([3], { loss: "cosine" }),
   cosines: numbers([2, 3], { loss: "cosine" }),
-  again: again({ metrics: ["rmse", "mae"] }),
+  again: again({ metrics: ["mse", "rmse", "mae"] }),
   againBce: again({ of: "againBceIn", loss: "bce", metrics: ["rmse"] }, { unit: true }),
-  next: next({ metrics: ["accuracy", "top2", "perplexity", "logLoss"] }),
-  nextSmooth: next({ labelSmoothing: 0.1, metrics: ["perplexity"] }),
+  next: next({ metrics: ["accuracy", "sequenceAccuracy", "top2", "perplexity", "bitsPerToken", "logLoss"] }),
+  nextSmooth: next({ labelSmoothing: 0.1, metrics: ["perplexity", "bitsPerToken"] }),
 };
 
 export const ids = graph.input("ids", [6], { dtype: "int" });

@@ -42,6 +42,7 @@ def main(folder):
         fitted = dataset.preprocessing["columns"][name]
         target, values = (parts.restore(fitted, np.asarray(one)) for one in (columns[name], predicted[name]))
         theirs = {
+            "mse": sk.mean_squared_error(target, values),
             "rmse": np.sqrt(sk.mean_squared_error(target, values)),
             "mae": sk.mean_absolute_error(target, values),
             "r2": sk.r2_score(target, values),

@@ -4,6 +4,8 @@ import numpy as np
 from scipy.special import expit, log_expit, log_softmax, logsumexp, softmax
 from sklearn import metrics as sk
 
+BETAS = {"f0.5": 0.5, "f2": 2}
+
 
 def read(name, case, columns):
     """Returns output, target, counted: as the loss reads them, in float64; counted is None where rows are."""
@@ -143,8 +145,13 @@ def classes_score(metric, logits, labels, weights):
     macro = given | {"average": "macro", "zero_division": 0}
     if ":" in metric:
         ratio, place = metric.split(":")
+        mine, said = labels == int(place), best == int(place)
+        if ratio == "specificity":
+            return np.nan if (mine & said).all() else sk.recall_score(~mine, ~said, zero_division=0, **given)
         if int(place) not in {*labels.tolist(), *best.tolist()}:
             return np.nan
+        if ratio in BETAS:
+            return sk.fbeta_score(mine, said, beta=BETAS[ratio], zero_division=0, **given)
         function = {
             "precision": sk.precision_score,
             "recall": sk.recall_score,
@@ -169,6 +176,11 @@ def classes_score(metric, logits, labels, weights):
             return sk.jaccard_score(labels, best, **macro)
         case "logLoss":
             return sk.log_loss(labels, softmax(logits, -1), labels=every, **given)
+        case "brier":
+            squares = ((softmax(logits, -1) - np.eye(classes)[labels]) ** 2).sum(-1)
+            return np.average(squares, weights=weights)
+        case "bitsPerToken":
+            return sk.log_loss(labels, softmax(logits, -1), labels=every, **given) / np.log(2)
         case "perplexity":
             return np.exp(sk.log_loss(labels, softmax(logits, -1), labels=every, **given))
         case "calibrationError":
@@ -183,7 +195,7 @@ def binary_score(metric, logits, labels, weights):
         weights.ravel()[keep],
     )
     said, given = (logits > 0).astype(int), {"sample_weight": weights}
-    if (metric in ("precision", "recall", "f1", "iou") and not (labels | said).any()) or (
+    if (metric in ("precision", "recall", "f1", "f0.5", "f2", "iou") and not (labels | said).any()) or (
         metric == "specificity" and (labels & said).all()
     ):
         return np.nan
@@ -202,6 +214,8 @@ def binary_score(metric, logits, labels, weights):
             return sk.recall_score(labels, said, pos_label=0, zero_division=0, **given)
         case "f1":
             return sk.f1_score(labels, said, zero_division=0, **given)
+        case "f0.5" | "f2":
+            return sk.fbeta_score(labels, said, beta=BETAS[metric], zero_division=0, **given)
         case "iou":
             return sk.jaccard_score(labels, said, zero_division=0, **given)
         case "rocAuc":
@@ -230,12 +244,18 @@ def labels_score(metric, logits, target, weights):
     keep = weights > 0
     said, target, weights = (logits > 0).astype(int)[keep], target.astype(int)[keep], weights[keep]
     given, occurring = {"sample_weight": weights}, np.flatnonzero((said | target).any(0))
+    if ":" in metric:
+        ratio, place = metric.split(":")
+        return binary_score(ratio, logits[keep][:, int(place)], target[:, int(place)], weights)
+    if metric == "meanIoU":
+        metric = "macroIoU"
     for average in ("micro", "macro"):
         if metric.startswith(average):
             function = {
                 "Precision": sk.precision_score,
                 "Recall": sk.recall_score,
                 "F1": sk.f1_score,
+                "IoU": sk.jaccard_score,
             }
             if not occurring.size:
                 return np.nan
@@ -245,6 +265,9 @@ def labels_score(metric, logits, target, weights):
             return 1 - sk.hamming_loss(target, said, **given)
         case "hammingLoss":
             return sk.hamming_loss(target, said, **given)
+        case "logLoss" | "brier":
+            columns = zip(logits[keep].T, target.T, strict=True)
+            return np.mean([binary_score(metric, one, labels, weights) for one, labels in columns])
         case "exactMatch":
             return sk.accuracy_score(target, said, **given)
 
@@ -259,6 +282,13 @@ def numbers_score(metric, values, target, weights):
     if metric in ("r2", "explainedVariance", "pearson") and not np.ptp(target, axis=0).all():
         return np.nan
     match metric:
+        case "mse":
+            return sk.mean_squared_error(target, values, **given)
+        case "smape":
+            return np.average((2 * abs(values - target) / (abs(values) + abs(target))).mean(-1), weights=weights[keep])
+        case "cosineSimilarity":
+            cosines = np.diag(sk.pairwise.cosine_similarity(values, target))
+            return np.average(cosines, weights=weights[keep])
         case "rmse":
             return np.sqrt(sk.mean_squared_error(target, values, **given))
         case "mae":

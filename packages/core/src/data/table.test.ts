@@ -122,6 +122,7 @@ test.each(["mape", "msle", "poisson"])("the loss %s needs targets as the table h
 
 test("so does the metric mape, but no metric that errors are enough for", () => {
   expect(thrown(priced({ metrics: ["rmse", "mape"] }, scaledPrice)).message).toContain('the metric "mape" of head');
+  expect(thrown(priced({ metrics: ["smape"] }, scaledPrice)).message).toContain('the metric "smape" of head');
   expect(priced({ metrics: ["mape"] }, ["low", "high"])).not.toThrow();
   expect(priced({ metrics: ["rmse", "mae", "r2", "pearson"] }, scaledPrice)).not.toThrow();
 });

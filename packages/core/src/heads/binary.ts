@@ -16,6 +16,8 @@ const metrics = [
   "precision",
   "recall",
   "f1",
+  "f0.5",
+  "f2",
   "specificity",
   "iou",
   "rocAuc",
@@ -55,7 +57,7 @@ export const binaryHead = defineHead({
 
 export interface BinaryOptions<M> {
   /**
-   * - "accuracy", "balancedAccuracy", "precision", "recall", "specificity", "f1", "iou": of class 1, where a probability
+   * - "accuracy", "balancedAccuracy", "precision", "recall", "specificity", "f1", "f0.5", "f2", "iou": of class 1, where a probability
    *   above one half says 1
    * - "rocAuc", "prAuc": area under the ROC curve, and average precision. Logits are counted in 2,048 bins from -16 to
    *   16; within one bin they are equal, so "rocAuc" is off by half the share of (1, 0) pairs that share a bin, at most

@@ -69,7 +69,7 @@ const lossOptionProblem = ({ lossOptions = {} }: HeadDefinition<any>, params: Pa
 
 /** The names that one entry of `metrics` stands for. */
 const pattern = (name: string): RegExp =>
-  new RegExp(`^${name.replace("{k}", "[1-9][0-9]*").replace("{class}", "(0|[1-9][0-9]*)")}$`);
+  new RegExp(`^${name.replace(".", "\\.").replace("{k}", "[1-9][0-9]*").replace("{class}", "(0|[1-9][0-9]*)")}$`);
 
 const isKnown = (metrics: readonly string[], metric: string): boolean =>
   metrics.some((name) => (name.includes("{") ? pattern(name).test(metric) : name === metric));

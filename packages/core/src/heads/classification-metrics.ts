@@ -1,6 +1,8 @@
 import type { LessThan, ShowDim } from "../shapes/index.ts";
 
-type OfOneClass = "precision" | "recall" | "f1" | "iou";
+/** What is told of one class against all others. */
+type OfOneClass = OneClassMetric | "specificity";
+export type OneClassMetric = "precision" | "recall" | "f1" | "f0.5" | "f2" | "iou";
 
 export type ClassificationMetric =
   | "accuracy"
@@ -12,6 +14,7 @@ export type ClassificationMetric =
   | "meanIoU"
   | `${OfOneClass}:${number}`
   | "logLoss"
+  | "brier"
   | "perplexity"
   | "calibrationError"
   | "sequenceAccuracy";
@@ -26,9 +29,13 @@ export const classificationMetrics: readonly string[] = [
   "meanIoU",
   "precision:{class}",
   "recall:{class}",
+  "specificity:{class}",
   "f1:{class}",
+  "f0.5:{class}",
+  "f2:{class}",
   "iou:{class}",
   "logLoss",
+  "brier",
   "perplexity",
   "calibrationError",
   "sequenceAccuracy",
@@ -45,13 +52,15 @@ export const classMetricProblem = (metric: string, classes: number): string | un
 };
 
 /** The sentence when a metric says nothing. */
-type Misfit<M, N> = M extends `top${infer K extends number}`
+type Misfit<M, N, Use extends string> = M extends `top${infer K extends number}`
   ? LessThan<K, N> extends false
-    ? `head.classification: top${K} is always 1 with ${ShowDim<N>} classes; k must be below ${ShowDim<N>}`
+    ? `${Use}: top${K} is always 1 with ${ShowDim<N>} classes; k must be below ${ShowDim<N>}`
     : never
   : M extends `${OfOneClass}:${infer K extends number}`
     ? LessThan<K, N> extends false
-      ? `head.classification: ${M} asks for class ${K}, but there are ${ShowDim<N>} classes, from 0 on`
+      ? `${Use}: ${M} asks for class ${K}, but there are ${ShowDim<N>} classes, from 0 on`
       : never
     : never;
-export type MetricsFit<M, N> = [Misfit<M, N>] extends [never] ? unknown : Misfit<M, N>;
+export type MetricsFit<M, N, Use extends string = "head.classification"> = [Misfit<M, N, Use>] extends [never]
+  ? unknown
+  : Misfit<M, N, Use>;

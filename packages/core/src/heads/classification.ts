@@ -35,7 +35,7 @@ export const classificationHead = defineHead({
     focal: { gamma: 2, classWeights: undefined },
   },
   metrics: classificationMetrics,
-  minimised: ["logLoss", "perplexity", "calibrationError"],
+  minimised: ["logLoss", "brier", "perplexity", "calibrationError"],
   metricProblem: (metric, { classes }) => classMetricProblem(metric, classes),
   parametersProblem: ({ classes, classWeights }) =>
     Array.isArray(classWeights) && classWeights.length !== classes
@@ -66,8 +66,10 @@ export interface ClassificationOptions<N, M, L> {
    *   of the classes that labels name
    * - "macroPrecision", "macroRecall", "macroF1", "meanIoU": means over the classes that occur in labels or predictions.
    *   NaN where none does, as "recall:3" and the like where their class does not
-   * - "precision:2", "recall:2", "f1:2", "iou:2": of class 2 against all others
-   * - "logLoss": mean cross-entropy without smoothing and class weights; "perplexity": its exponential
+   * - "precision:2", "recall:2", "specificity:2", "f1:2", "f0.5:2", "f2:2", "iou:2": of class 2 against all others. F1 is
+   *   the Dice coefficient, "iou" Jaccard's. Over all rows together precision, recall and F1 are the accuracy
+   * - "logLoss": mean cross-entropy without smoothing and class weights; "perplexity": its exponential; "brier": squared
+   *   distance of the probabilities and the label, summed over the classes: 0 to 2
    * - "calibrationError": distance of confidence and accuracy, in 15 bins (Guo et al., 2017)
    * - "sequenceAccuracy": share of the rows whose every counted position is right
    */

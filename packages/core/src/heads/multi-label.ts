@@ -2,6 +2,7 @@ import { callSite } from "@flaxen/errors";
 import * as z from "zod";
 import { isTensor, nodeOf } from "../graph/handles.ts";
 import { role } from "../nodes/role.ts";
+import { classMetricProblem, type MetricsFit, type OneClassMetric } from "./classification-metrics.ts";
 import { createHead } from "./create-head.ts";
 import { defineHead, type Head, type ReportedBy } from "./define-head.ts";
 import { logitsProblem, type RowFeaturesFit, rowFeaturesProblem } from "./features.ts";
@@ -20,8 +21,18 @@ const metrics = [
   "macroPrecision",
   "macroRecall",
   "macroF1",
+  "microIoU",
+  "meanIoU",
+  "precision:{class}",
+  "recall:{class}",
+  "f1:{class}",
+  "f0.5:{class}",
+  "f2:{class}",
+  "iou:{class}",
+  "logLoss",
+  "brier",
 ] as const;
-export type MultiLabelMetric = (typeof metrics)[number];
+export type MultiLabelMetric = Exclude<(typeof metrics)[number], `${string}:{class}`> | `${OneClassMetric}:${number}`;
 
 const losses = ["bce", "focal"] as const;
 
@@ -38,7 +49,8 @@ export const multiLabelHead = defineHead({
   losses,
   lossOptions: { bce: { posWeight: undefined }, focal: { gamma: 2, posWeight: undefined } },
   metrics,
-  minimised: ["hammingLoss"],
+  minimised: ["hammingLoss", "logLoss", "brier"],
+  metricProblem: (metric, { classes }) => classMetricProblem(metric, classes),
   featuresProblem: (features, { classes, logits }) =>
     rowFeaturesProblem(features) ?? logitsProblem(features, logits, classes, `logits of ${classes} classes`),
   projection: ({ classes, logits }) => (logits ? undefined : classes),
@@ -53,8 +65,11 @@ export interface MultiLabelOptions<N, M> {
   /**
    * - "accuracy": share of right answers over rows and classes; "hammingLoss": share of wrong ones; "exactMatch": share
    *   of the rows that are right in every class
-   * - "microPrecision", "microRecall", "microF1": over all answers; "macro…": mean over the classes that
-   *   labels or answers name. NaN where none is
+   * - "microPrecision", "microRecall", "microF1", "microIoU": over all answers; "macro…", "meanIoU": mean over the classes
+   *   that labels or answers name. NaN where none is. IoU is Jaccard's index
+   * - "precision:2", "recall:2", "f1:2", "f0.5:2", "f2:2", "iou:2": of class 2
+   * - "logLoss", "brier": mean over the classes of the cross-entropy, without weights, and of the squared distance of
+   *   probability and label
    */
   readonly metrics?: readonly M[];
   /** Share of the model's loss. @defaultValue 1 */
@@ -80,7 +95,7 @@ export const multiLabel = <
   const M extends MultiLabelMetric | OwnMetric<string, "multiLabel"> = never,
 >(
   features: RowFeaturesFit<"head.multiLabel", T>,
-  options: MultiLabelOptions<N, M>,
+  options: MultiLabelOptions<N, M> & MetricsFit<M, N, "head.multiLabel">,
 ): Head<ReportedBy<M>, Labels<N>> =>
   createHead(multiLabelHead, isTensor(features) ? nodeOf(features) : undefined, options, callSite(multiLabel)) as Head<
     ReportedBy<M>,

@@ -13,7 +13,7 @@ import { headParameters, source } from "./parameters.ts";
 import { sourceOf } from "./source.ts";
 import { type Classes, largest } from "./values.ts";
 
-const metrics = ["perplexity", "accuracy", "top{k}", "logLoss"] as const;
+const metrics = ["perplexity", "bitsPerToken", "accuracy", "sequenceAccuracy", "top{k}", "logLoss"] as const;
 export type NextTokenMetric = Exclude<(typeof metrics)[number], `top{k}`> | `top${number}`;
 
 export const nextTokenHead = defineHead({
@@ -28,7 +28,7 @@ export const nextTokenHead = defineHead({
   }),
   losses: ["crossEntropy"],
   metrics,
-  minimised: ["perplexity", "logLoss"],
+  minimised: ["perplexity", "bitsPerToken", "logLoss"],
   metricProblem: (metric, { vocab }) =>
     metric.startsWith("top") && Number(metric.slice(3)) >= vocab
       ? `${metric} is always 1 with ${vocab} tokens; k must be below ${vocab}`
@@ -55,7 +55,11 @@ export interface NextTokenOptions<N, M, O> {
   readonly of: O;
   /** How many tokens there are; ids are 0 to `vocab - 1`. */
   readonly vocab: N;
-  /** "perplexity": exponential of the mean cross-entropy; "accuracy"; "top5": among the five most probable; "logLoss". */
+  /**
+   * - "perplexity": exponential of the mean cross-entropy, "logLoss"; "bitsPerToken": the same in bits
+   * - "accuracy" of tokens; "top5": among the five most probable; "sequenceAccuracy": share of the rows whose every token
+   *   that counts is foretold
+   */
   readonly metrics?: readonly M[];
   /** Share of the model's loss. @defaultValue 1 */
   readonly weight?: number;

@@ -14,7 +14,7 @@ import { sourceOf } from "./source.ts";
 import type { Values } from "./values.ts";
 
 const losses = ["mse", "mae", "huber", "logCosh", "bce"] as const;
-const metrics = ["rmse", "mae"] as const;
+const metrics = ["mse", "rmse", "mae"] as const;
 export type ReconstructionMetric = (typeof metrics)[number];
 
 export const reconstructionHead = defineHead({
@@ -30,7 +30,7 @@ export const reconstructionHead = defineHead({
   losses,
   lossOptions: { huber: { delta: 1 } },
   metrics,
-  minimised: ["rmse", "mae"],
+  minimised: ["mse", "rmse", "mae"],
   featuresProblem,
   sourceProblem: ({ shape, dtype }, features, { of, outputs }) => {
     if (dtype === "int") return `needs float, but its input "${of}" is int: use head.nextToken or head.classification`;
@@ -48,7 +48,7 @@ export const reconstructionHead = defineHead({
 export interface ReconstructionOptions<M, O> {
   /** The input, or its name: features depend on it. Pixels are compared as the model reads them, from 0 to 1. */
   readonly of: O;
-  /** "rmse", "mae": root of the mean squared and mean absolute error. */
+  /** "mse", "rmse", "mae": mean squared error, its root, and mean absolute error. */
   readonly metrics?: readonly M[];
   /** Share of the model's loss. @defaultValue 1 */
   readonly weight?: number;

@@ -11,7 +11,17 @@ import { headParameters } from "./parameters.ts";
 import type { Values } from "./values.ts";
 
 const losses = ["mse", "mae", "huber", "logCosh", "quantile", "mape", "msle", "poisson", "cosine"] as const;
-const metrics = ["rmse", "mae", "mape", "r2", "explainedVariance", "pearson"] as const;
+const metrics = [
+  "mse",
+  "rmse",
+  "mae",
+  "mape",
+  "smape",
+  "r2",
+  "explainedVariance",
+  "pearson",
+  "cosineSimilarity",
+] as const;
 export type RegressionMetric = (typeof metrics)[number];
 
 export const regressionHead = defineHead({
@@ -26,7 +36,11 @@ export const regressionHead = defineHead({
   losses,
   lossOptions: { huber: { delta: 1 }, quantile: { quantile: 0.5 } },
   metrics,
-  minimised: ["rmse", "mae", "mape"],
+  minimised: ["mse", "rmse", "mae", "mape", "smape"],
+  metricProblem: (metric, { outputs }) =>
+    metric === "cosineSimilarity" && outputs < 2
+      ? "the metric cosineSimilarity compares directions, so outputs must be at least 2"
+      : undefined,
   parametersProblem: ({ loss, outputs }) =>
     loss === "cosine" && outputs < 2 ? "the loss cosine compares directions, so outputs must be at least 2" : undefined,
   featuresProblem,
@@ -45,9 +59,12 @@ export interface RegressionOptions<N, M> {
   readonly outputs?: N;
   /**
    * - "rmse", "mae": root of the mean squared and mean absolute error, in the target's own unit, also where the data
-   *   scales it; "mape": mean of the absolute error's share of the target, which may not be scaled
+   *   scales it; "mse": the mean squared error in the square of that unit
+   * - "mape": mean of the absolute error's share of the target; "smape": of the mean size of target and value, 0 to 2.
+   *   Fractions, not percentages; the target may not be scaled
    * - "r2": share of the variance explained, at most 1; "explainedVariance": the same but for a constant error;
    *   "pearson": correlation of values and targets. Means over the outputs; NaN where one has no spread
+   * - "cosineSimilarity": mean cosine of the angle between values and targets, of 2 outputs or more that are not scaled
    */
   readonly metrics?: readonly M[];
   /** Share of the model's loss. @defaultValue 1 */
