@@ -73,6 +73,7 @@ export type { GenerateOptions } from "./predict/generate.ts";
 export type { Cell, ImageFile, TableRow } from "./predict/raw.ts";
 export type { ProgressOutput } from "./progress/output.ts";
 export { type ProgressOptions, type ProgressSource, progress } from "./progress/progress.ts";
+export { type ConfusionMatrix, confusionMatrix } from "./trained/confusion-matrix.ts";
 export { type LoadAs, type LoadOptions, load } from "./trained/load.ts";
 export type { TensorInfo } from "./trained/safetensors.ts";
 export type { Feeds, Trained, Weights } from "./trained/trained.ts";
