@@ -160,7 +160,6 @@ test("each block is one class", () => {
   expect(classesOf(modelText(images()))).toEqual([
     "ConvNormRelu",
     "BasicBlock",
-    "BasicBlock2",
     "Bottleneck",
     "InvertedResidual",
     "InvertedResidual2",

@@ -16,51 +16,47 @@ class Stem(nnx.Module):
 
 
 class BasicBlock(nnx.Module):
-    def __init__(self, features, rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(features, features, (3, 3), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs)
-        self.norm1 = nnx.BatchNorm(features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.conv2 = nnx.Conv(features, features, (3, 3), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs)
-        self.norm2 = nnx.BatchNorm(features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-
-    def __call__(self, x, *, train=False):
-        y = nnx.relu(self.norm1(self.conv1(x), use_running_average=not train))
-        y = self.norm2(self.conv2(y), use_running_average=not train)
-        return nnx.relu(y + x)
-
-
-class BasicBlock2(nnx.Module):
-    def __init__(self, in_features, out_features, rngs: nnx.Rngs):
+    def __init__(self, in_features, out_features, *, strides=(1, 1), rngs: nnx.Rngs):
         self.conv1 = nnx.Conv(
-            in_features, out_features, (3, 3), strides=(2, 2), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
+            in_features, out_features, (3, 3), strides=strides, use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
         )
         self.norm1 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
         self.conv2 = nnx.Conv(
             out_features, out_features, (3, 3), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
         )
         self.norm2 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.conv3 = nnx.Conv(
-            in_features, out_features, (1, 1), strides=(2, 2), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
-        )
-        self.norm3 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.project = in_features != out_features
+        if self.project:
+            self.conv3 = nnx.Conv(
+                in_features,
+                out_features,
+                (1, 1),
+                strides=strides,
+                use_bias=False,
+                conv_general_dilated=ops.conv,
+                rngs=rngs,
+            )
+            self.norm3 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
 
     def __call__(self, x, *, train=False):
         y = nnx.relu(self.norm1(self.conv1(x), use_running_average=not train))  # [batch, ..., out_features]
-        norm2 = self.norm2(self.conv2(y), use_running_average=not train)
-        y = self.norm3(self.conv3(x), use_running_average=not train)  # [batch, ..., out_features]
-        return nnx.relu(norm2 + y)
+        y = self.norm2(self.conv2(y), use_running_average=not train)
+        if self.project:
+            x = self.norm3(self.conv3(x), use_running_average=not train)  # [batch, ..., out_features]
+        return nnx.relu(y + x)
 
 
 class ResNet18(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
         self.stem1 = Stem(rngs)
-        self.basic_block1 = BasicBlock(16, rngs)
-        self.basic_block2 = BasicBlock(16, rngs)
-        self.basic_block3 = BasicBlock2(16, 32, rngs)
-        self.basic_block4 = BasicBlock(32, rngs)
-        self.basic_block5 = BasicBlock2(32, 64, rngs)
-        self.basic_block6 = BasicBlock(64, rngs)
-        self.basic_block7 = BasicBlock2(64, 128, rngs)
-        self.basic_block8 = BasicBlock(128, rngs)
+        self.basic_block1 = BasicBlock(16, 16, rngs=rngs)
+        self.basic_block2 = BasicBlock(16, 16, rngs=rngs)
+        self.basic_block3 = BasicBlock(16, 32, strides=(2, 2), rngs=rngs)
+        self.basic_block4 = BasicBlock(32, 32, rngs=rngs)
+        self.basic_block5 = BasicBlock(32, 64, strides=(2, 2), rngs=rngs)
+        self.basic_block6 = BasicBlock(64, 64, rngs=rngs)
+        self.basic_block7 = BasicBlock(64, 128, strides=(2, 2), rngs=rngs)
+        self.basic_block8 = BasicBlock(128, 128, rngs=rngs)
         self.digit = nnx.Linear(128, 10, rngs=rngs)
 
     def __call__(self, image, *, train=False):

@@ -8,7 +8,7 @@ from flaxen import ops
 
 
 class ConvNormRelu(nnx.Module):
-    def __init__(self, in_features, out_features, rngs: nnx.Rngs):
+    def __init__(self, in_features, out_features, *, rngs: nnx.Rngs):
         self.conv1 = nnx.Conv(
             in_features, out_features, (3, 3), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
         )
@@ -19,9 +19,9 @@ class ConvNormRelu(nnx.Module):
 
 
 class TwoConvolutions(nnx.Module):
-    def __init__(self, in_features, out_features, rngs: nnx.Rngs):
-        self.conv_norm_relu1 = ConvNormRelu(in_features, out_features, rngs)
-        self.conv_norm_relu2 = ConvNormRelu(out_features, out_features, rngs)
+    def __init__(self, in_features, out_features, *, rngs: nnx.Rngs):
+        self.conv_norm_relu1 = ConvNormRelu(in_features, out_features, rngs=rngs)
+        self.conv_norm_relu2 = ConvNormRelu(out_features, out_features, rngs=rngs)
 
     def __call__(self, x, *, train=False):
         x = self.conv_norm_relu1(x, train=train)  # [batch, ..., out_features]
@@ -30,14 +30,14 @@ class TwoConvolutions(nnx.Module):
 
 class UNet(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.two_convolutions1 = TwoConvolutions(1, 8, rngs)
-        self.two_convolutions2 = TwoConvolutions(8, 16, rngs)
-        self.two_convolutions3 = TwoConvolutions(16, 32, rngs)
+        self.two_convolutions1 = TwoConvolutions(1, 8, rngs=rngs)
+        self.two_convolutions2 = TwoConvolutions(8, 16, rngs=rngs)
+        self.two_convolutions3 = TwoConvolutions(16, 32, rngs=rngs)
         self.upconv1 = ops.ConvTranspose(32, 16, (2, 2), strides=(2, 2), rngs=rngs)
-        self.two_convolutions4 = TwoConvolutions(32, 16, rngs)
+        self.two_convolutions4 = TwoConvolutions(32, 16, rngs=rngs)
         self.upconv2 = ops.ConvTranspose(16, 8, (2, 2), strides=(2, 2), rngs=rngs)
-        self.two_convolutions5 = TwoConvolutions(16, 8, rngs)
-        self.kind = nnx.Linear(8, 3, dot_general=ops.dot_general, rngs=rngs)
+        self.two_convolutions5 = TwoConvolutions(16, 8, rngs=rngs)
+        self.kind = nnx.Linear(8, 3, rngs=rngs)
 
     def __call__(self, image, *, train=False):
         two_convolutions1 = self.two_convolutions1(image, train=train)  # [batch, 32, 32, 8]

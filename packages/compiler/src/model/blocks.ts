@@ -1,9 +1,11 @@
 import { appliedBlock, blockOrder, type ModelDocument, type Types } from "@flaxen/core";
 import type { Hyperparameters } from "../hyperparameters.ts";
 import type { PrintedClass } from "../nodes/printer.ts";
-import { call, name, type Statement } from "../python/tree.ts";
-import { mergeClasses } from "./merge-classes.ts";
+import type { Statement } from "../python/tree.ts";
+import { type BlockClass, mergeClasses } from "./merge-classes.ts";
+import { mergeVariants } from "./merge-variants.ts";
 import { type PrintedModule, printModule } from "./module.ts";
+import type { OptionalPart } from "./optional-part.ts";
 
 /** Hands out the names of classes. */
 export interface ClassNames {
@@ -33,7 +35,7 @@ export const printBlocks = (
   const block = (id: string) => printed.get(id)!;
   const statements = new Map<string, Statement>();
   const typeIn = (id: string) => (node: string) => types.get(`${id}/${node}`)!;
-  const print = (id: string): PrintedModule => {
+  const print = (id: string, part?: OptionalPart): PrintedModule => {
     const { nodes, output } = model.blocks[id]!;
     const markOf = (node: string) => `${id}/${node}`;
     return printModule({
@@ -44,6 +46,7 @@ export const printBlocks = (
       hyperparameter: (node, parameter) => hyperparameters.find(markOf(node), parameter)!,
       block,
       outputs: [output],
+      part,
     });
   };
   const lastAxis = (id: string, node: string | undefined) =>
@@ -51,20 +54,24 @@ export const printBlocks = (
 
   for (const family of families(model, order)) {
     const modules = new Map(family.map((id) => [id, print(id)]));
-    const merged = mergeClasses(
-      family.map((id) => ({
-        id,
-        statement: modules.get(id)!.statement,
-        input: lastAxis(id, model.blocks[id]!.nodes.find(({ type }) => type === "input")?.id),
-        output: lastAxis(id, model.blocks[id]!.output),
-      })),
+    const classOf = (id: string, { statement }: PrintedModule, part?: BlockClass["part"]): BlockClass => ({
+      id,
+      statement,
+      input: lastAxis(id, model.blocks[id]!.nodes.find(({ type }) => type === "input")?.id),
+      output: lastAxis(id, model.blocks[id]!.output),
+      part,
+    });
+    const apart = mergeClasses(family.map((id) => classOf(id, modules.get(id)!)));
+    const merged = mergeVariants(apart, model.blocks, (id, part) =>
+      classOf(id, print(id, part), { ...part, present: part.nodes.length > 0 }),
     );
-    for (const { statement, arguments: given } of merged) {
-      const [first] = given.keys();
-      const className = merged.length < family.length ? claimNumbered(stemOf(first!)) : claimClass(first!);
-      statements.set(first!, { ...statement, name: className });
-      for (const [id, args] of given)
-        printed.set(id, { ...modules.get(id)!, construct: call(className, ...args, name("rngs")) });
+    const places = merged.map(({ ids }) => ids[0]!);
+    // The class that most of them share comes first and has the plain name.
+    const byUse = merged.toSorted((one, other) => other.ids.length - one.ids.length);
+    for (const [i, { ids, statement, construct }] of byUse.entries()) {
+      const className = merged.length < family.length ? claimNumbered(stemOf(ids[0]!)) : claimClass(ids[0]!);
+      statements.set(places[i]!, { ...statement, name: className });
+      for (const id of ids) printed.set(id, { ...modules.get(id)!, construct: construct(className, id) });
     }
   }
   return { block, statements: order.flatMap((id) => statements.get(id) ?? []) };

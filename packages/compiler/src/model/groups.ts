@@ -20,13 +20,20 @@ export const countUses = (nodes: readonly NodeDocument[], outputs: readonly stri
 /**
  * Puts a node into the statement of its operand where both read well on one line: a node that wraps (an activation,
  * a normalisation, a sum) around the call right before it, whose value nothing else reads.
+ *
+ * @param apart a node whose value is kept in a variable
  */
-export const groupNodes = (nodes: readonly NodeDocument[], outputs: readonly string[]): readonly Group[] => {
+export const groupNodes = (
+  nodes: readonly NodeDocument[],
+  outputs: readonly string[],
+  apart?: string,
+): readonly Group[] => {
   const uses = countUses(nodes, outputs);
   const joins = (node: NodeDocument, last: NodeDocument): boolean =>
     printerOf(node).wraps === true &&
     printerOf(last).nests === true &&
     uses.get(last.id) === 1 &&
+    last.id !== apart &&
     node.inputs.includes(last.id);
   const groups: Group[] = [];
   for (const node of nodes) {

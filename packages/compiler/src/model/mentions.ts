@@ -4,6 +4,7 @@ const children = (expression: Expression): readonly Expression[] => {
   switch (expression.kind) {
     case "attribute":
     case "marked":
+    case "option":
     case "unpacked":
       return [expression.value];
     case "call":
@@ -23,6 +24,8 @@ const children = (expression: Expression): readonly Expression[] => {
       return [expression.item];
     case "lambda":
       return [expression.body];
+    case "conditional":
+      return [expression.condition, ...(expression.value ? [expression.value] : []), expression.otherwise];
     default:
       return [];
   }
@@ -36,6 +39,7 @@ export const mentions = (expression: Expression, variable: string): boolean =>
 /** The same for a statement and all that stands in it. */
 export const mentionsIn = (statement: Statement, variable: string): boolean => {
   if (statement.kind === "for" && mentions(statement.over, variable)) return true;
+  if (statement.kind === "if" && mentions(statement.condition, variable)) return true;
   if ("value" in statement) return mentions(statement.value, variable);
   return "body" in statement && statement.body.some((inner) => mentionsIn(inner, variable));
 };

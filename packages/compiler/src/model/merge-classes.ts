@@ -1,169 +1,173 @@
-import type { Dim } from "@flaxen/core";
-import { scope } from "../python/names.ts";
-import { moduleNames } from "../python/reserved.ts";
 import {
   assign,
+  attribute,
   binary,
+  boolean,
+  call,
   type Expression,
-  features,
-  integer,
-  marked,
   name,
+  option,
   type Parameter,
   type Statement,
 } from "../python/tree.ts";
+import { fullLikeness, likeness, placesIn, strictLikeness, together } from "./together.ts";
+import { argumentOf, type Ends, type Told, toldBy } from "./told.ts";
 
 /** A class as it would be printed for one block. */
-export interface BlockClass {
+export interface BlockClass extends Ends {
   readonly id: string;
   readonly statement: ClassStatement;
-  /** The last axis of what comes in and of what comes out. */
-  readonly input: Dim | undefined;
-  readonly output: Dim | undefined;
+  /** A part that others of its name have or lack, and the attribute that says which. */
+  readonly part?:
+    | { readonly flag: string; readonly kind: "residual" | "project"; readonly present: boolean }
+    | undefined;
 }
 type ClassStatement = Extract<Statement, { kind: "class" }>;
+type Function = Extract<Statement, { kind: "function" }>;
 
 /** One class for several blocks. */
 export interface MergedClass {
+  readonly ids: readonly string[];
   readonly statement: ClassStatement;
-  /** What an instance is made with before `rngs`, by the block's id. */
-  readonly arguments: ReadonlyMap<string, readonly Expression[]>;
+  /** A new instance for one of the blocks. */
+  construct(className: string, id: string): Expression;
 }
 
-/** Classes that differ in nothing but numbers of features become one, which is told how many there are. */
-export const mergeClasses = (blocks: readonly BlockClass[]): readonly MergedClass[] => {
-  const alike = new Map<string, BlockClass[]>();
+/** Options that a class is told beside its numbers of features, at most: with more it is easier read twice. */
+const mostOptions = 3;
+
+/** Classes that differ in nothing but numbers of features and a few options become one, which is told them. */
+export const mergeClasses = (blocks: readonly BlockClass[]): readonly MergedClass[] =>
+  alike(blocks, likeness).flatMap((members) => {
+    const parts = new Set(members.filter(({ part }) => part?.present !== false).map(bodyText(fullLikeness)));
+    const merged = parts.size < 2 ? merge(members) : undefined;
+    if (merged) return [merged];
+    return alike(members, strictLikeness).flatMap((same) => {
+      const one = merge(same);
+      return one ? [one] : same.flatMap((member) => merge([member])!);
+    });
+  });
+
+const bodyText = (likenessOf: (tree: unknown) => string) => (block: BlockClass) => likenessOf(block.statement.body);
+
+const alike = (
+  blocks: readonly BlockClass[],
+  likenessOf: (tree: unknown) => string,
+): readonly (readonly BlockClass[])[] => {
+  const found = new Map<string, BlockClass[]>();
   for (const block of blocks) {
-    const text = JSON.stringify(block.statement.body, withoutSizes);
-    alike.set(text, [...(alike.get(text) ?? []), block]);
+    const text = bodyText(likenessOf)(block);
+    found.set(text, [...(found.get(text) ?? []), block]);
   }
-  return [...alike.values()].map((members) => merge(members));
+  return [...found.values()];
 };
 
-/** A tree without what may differ: numbers of features, marks, and the comments, which tell shapes. */
-const withoutSizes = (key: string, value: unknown): unknown => {
-  if (key === "comment") return undefined;
-  if (isSize(value)) return "features";
-  return isMark(value) ? value.value : value;
-};
-
-type Size = Extract<Expression, { kind: "integer" | "float" }>;
-type Mark = Extract<Expression, { kind: "marked" }>;
-const kindOf = (value: unknown): unknown =>
-  typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
-const isMark = (value: unknown): value is Mark => kindOf(value) === "marked";
-const isSize = (value: unknown): value is Size => kindOf(value) === "integer" && (value as Size).features === true;
-
-/** Every number of features in a tree, in its order. */
-const sizesIn = (tree: unknown): readonly number[] => {
-  if (isSize(tree)) return [tree.value];
-  return typeof tree === "object" && tree !== null ? Object.values(tree).flatMap(sizesIn) : [];
-};
-
-/** A parameter of the merged class: its name, and its value in each of the blocks. */
-interface Told {
-  readonly name: string;
-  readonly values: readonly number[];
-}
-
-const merge = (members: readonly BlockClass[]): MergedClass => {
+/** Undefined where they are better told apart. */
+const merge = (members: readonly BlockClass[]): MergedClass | undefined => {
+  const ids = members.map(({ id }) => id);
   const [first] = members;
-  if (members.length === 1) return { statement: first!.statement, arguments: new Map([[first!.id, []]]) };
-  const told = parametersOf(members);
-  const hidden = told.map((one) => multipleOf(one, told));
-  const given = told.filter((_, place) => hidden[place] === undefined);
-  const computed = told.flatMap(({ name: variable }, place) =>
-    hidden[place] ? [assign(variable, hidden[place])] : [],
-  );
-  const [construct, call] = together(
-    members.map(({ statement }) => statement.body),
-    told,
-  ) as [Function, Function];
-  const [self, ...others] = construct.parameters;
-  const made: Function = {
-    ...construct,
-    parameters: [self!, ...given.map((one): Parameter => ({ name: one.name })), ...others],
-    body: [...computed, ...construct.body],
+  if (members.length === 1)
+    return { ids, statement: first!.statement, construct: (className) => call(className, name("rngs")) };
+  const bodies = members.map(({ statement }) => statement.body as readonly [Function, Function]);
+  const readings = toldBy(placesIn(bodies), members, namesIn(bodies[0]![0]));
+  if (!readings) return undefined;
+  const flag = flagOf(members, readings.told);
+  const told = flag?.told ? [...readings.told, flag.told] : readings.told;
+  const given = told.filter(({ computed }) => !computed);
+  if (given.filter(({ kind }) => kind !== "features").length > mostOptions) return undefined;
+  const computed = told.flatMap((one) => (one.computed ? [assign(one.name, one.computed)] : []));
+  const [made, called] = together(bodies, { at: readings.at, comment: commentOf(told, members.length) });
+  const [self, ...rngs] = made.parameters;
+  const construct: Function = {
+    ...made,
+    parameters: [self!, ...parametersOf(given), ...rngs.map((one) => ({ ...one, keywordOnly: given.length > 0 }))],
+    body: [...computed, ...(flag ? withFlag(made.body, flag.made) : made.body)],
   };
   return {
-    statement: { ...first!.statement, body: [made, call] },
-    arguments: new Map(members.map(({ id }, place) => [id, given.map(({ values }) => features(values[place]!))])),
+    ids,
+    statement: { ...first!.statement, body: [construct, called] },
+    construct: (className, id) => instanceOf(className, given, ids.indexOf(id)),
   };
 };
-type Function = Extract<Statement, { kind: "function" }>;
 
-const parametersOf = (members: readonly BlockClass[]): readonly Told[] => {
-  const all = members.map(({ statement }) => sizesIn(statement));
-  const columns = all[0]!.map((_, position) => all.map((sizes) => sizes[position]!));
-  const differing = columns.filter((values) => values.some((value) => value !== values[0]));
-  const distinct = new Map(differing.map((values) => [values.join(), values]));
-  const [input, output] = [members.map((one) => one.input).join(), members.map((one) => one.output).join()];
-  const names = scope(moduleNames);
-  const wishOf = (key: string): string => {
-    if (key === input) return key === output ? "features" : "in_features";
-    return key === output ? "out_features" : "hidden";
+const parametersOf = (given: readonly Told[]): readonly Parameter[] =>
+  given.map((one) => ({ name: one.name, keywordOnly: one.keyword, default: one.default }));
+
+/** `InvertedResidual(4, 6, strides=(2, 2), rngs=rngs)` */
+const instanceOf = (className: string, given: readonly Told[], block: number): Expression => {
+  if (given.length === 0) return call(className, name("rngs"));
+  const places = given.filter(({ keyword }) => !keyword).map((one) => argumentOf(one, block));
+  const named = given.filter(({ keyword }) => keyword).map((one) => [one.name, argumentOf(one, block)] as const);
+  return call(className, ...places, { ...Object.fromEntries(named), rngs: name("rngs") });
+};
+
+interface Flag {
+  /** `self.residual = …` */
+  readonly made: Statement;
+  /** Where it does not follow from the numbers of features. */
+  readonly told: Told | undefined;
+}
+
+/** What comes in is added where nothing else could be: where as much goes out; a projection is where it could not. */
+const flagOf = (members: readonly BlockClass[], told: readonly Told[]): Flag | undefined => {
+  const part = members.find((member) => member.part)?.part;
+  if (!part) return undefined;
+  const self = attribute(name("self"), part.flag);
+  const present = members.map((member) => member.part?.present === true);
+  const same = members.map(({ input, output }) => input === output);
+  const [into, out] = ["in_features", "out_features"].map((one) => told.find((other) => other.name === one));
+  if (into && out && present.every((has, i) => has === (part.kind === "residual" ? same[i] : !same[i]))) {
+    const condition = binary(name(into.name), part.kind === "residual" ? "==" : "!=", name(out.name));
+    return { made: assign(self, condition), told: undefined };
+  }
+  const values = present.map((has) => option(part.flag, boolean(has), !has));
+  const one = { name: part.flag, kind: part.flag, keyword: true, values, default: boolean(false) };
+  return { made: assign(self, name(part.flag)), told: one };
+};
+
+/** Before the layers that are made or not, else before all. */
+const withFlag = (body: readonly Statement[], made: Statement): readonly Statement[] => {
+  const place = Math.max(
+    0,
+    body.findIndex(({ kind }) => kind === "if"),
+  );
+  return [...body.slice(0, place), made, ...body.slice(place)];
+};
+
+/** Every name that is read in a tree: no parameter may hide one. */
+const namesIn = (tree: unknown): readonly string[] => {
+  if (typeof tree !== "object" || tree === null) return [];
+  const own = "kind" in tree && tree.kind === "name" ? [String((tree as { readonly name?: unknown }).name)] : [];
+  return [...own, ...Object.values(tree).flatMap(namesIn)];
+};
+
+/** "[batch, 14, 14, 64]" and "[batch, 7, 7, 128]" as "[batch, ..., out_features]"; so too where only some have one. */
+const commentOf = (told: readonly Told[], count: number) => {
+  let last: string | undefined;
+  const sizes = told.filter(({ kind }) => kind === "features");
+  return (comments: readonly (string | undefined)[], blocks: readonly number[]): string | undefined => {
+    const places = comments.flatMap((comment, place) => (comment === undefined ? [] : [place]));
+    if (places.length === 0) return undefined;
+    const shapes = places.map((place) => comments[place]!.slice(1, -1).split(", "));
+    const dims = shapes[0]!.map((dim, axis) => {
+      const isLast = axis === shapes[0]!.length - 1;
+      const isKnown = axis === 0 || places.length === count;
+      if (isKnown && shapes.every((shape) => shape[axis] === dim)) return dim;
+      const one =
+        isLast &&
+        sizes.find(({ values }) =>
+          shapes.every((shape, i) => {
+            const value = values[blocks[places[i]!]!]!;
+            return value.kind === "integer" && shape[axis] === String(value.value);
+          }),
+        );
+      return one ? one.name : "...";
+    });
+    const short = dims.filter((dim, axis) => dim !== "..." || dims[axis - 1] !== "...");
+    const text = short.at(-1) === "..." ? undefined : `[${short.join(", ")}]`;
+    // Where the sizes of some blocks change but not the names of their axes, there is nothing more to say.
+    if (places.length < comments.length && text === last) return undefined;
+    last = text;
+    return text;
   };
-  return [...distinct].map(([key, values]) => ({ name: names.claim(wishOf(key), wishOf(key)), values }));
-};
-
-/** `4 * features`, where what lies between is so many times what comes in or goes out in every block. */
-const multipleOf = (one: Told, told: readonly Told[]): Expression | undefined => {
-  if (!one.name.startsWith("hidden")) return undefined;
-  const base = told.find(({ name: other, values }) => {
-    const factor = one.values[0]! / values[0]!;
-    return (
-      !other.startsWith("hidden") &&
-      Number.isInteger(factor) &&
-      values.every((value, i) => factor * value === one.values[i])
-    );
-  });
-  return base && binary(integer(one.values[0]! / base.values[0]!), "*", name(base.name));
-};
-
-/** Trees that differ in sizes, marks and comments as one tree. */
-const together = (trees: readonly unknown[], told: readonly Told[]): unknown => {
-  const [first] = trees;
-  if (isMark(first)) {
-    const marks = trees as readonly Mark[];
-    const value = together(
-      marks.map((mark) => mark.value),
-      told,
-    ) as Expression;
-    // Of ranges that are alike the innermost is found first.
-    return marks.reduce((inner, { node }) => marked(node, inner), value);
-  }
-  if (isSize(first)) {
-    const values = (trees as readonly Size[]).map(({ value }) => value);
-    const one = told.find((other) => other.values.join() === values.join());
-    return one ? name(one.name) : first;
-  }
-  if (Array.isArray(first))
-    return first.map((_, i) =>
-      together(
-        trees.map((tree) => (tree as unknown[])[i]),
-        told,
-      ),
-    );
-  if (typeof first !== "object" || first === null) return first;
-  const at = (key: string) => trees.map((tree) => (tree as Record<string, unknown>)[key]);
-  const { comment: _, ...rest } = first as Record<string, unknown>;
-  const merged = Object.fromEntries(Object.keys(rest).map((key) => [key, together(at(key), told)]));
-  const comment = commentOf(at("comment") as readonly (string | undefined)[], told);
-  return comment === undefined ? merged : { ...merged, comment };
-};
-
-/** "[batch, 14, 14, 64]" and "[batch, 7, 7, 128]" as "[batch, ..., out_features]". */
-const commentOf = (comments: readonly (string | undefined)[], told: readonly Told[]): string | undefined => {
-  const places = comments.flatMap((comment, place) => (comment === undefined ? [] : [place]));
-  if (places.length === 0) return undefined;
-  const shapes = places.map((place) => comments[place]!.slice(1, -1).split(", "));
-  const dims = shapes[0]!.map((dim, axis) => {
-    if (shapes.every((shape) => shape[axis] === dim)) return dim;
-    const one =
-      axis === shapes[0]!.length - 1 &&
-      told.find(({ values }) => shapes.every((shape, i) => shape[axis] === String(values[places[i]!])));
-    return one ? one.name : "...";
-  });
-  const short = dims.filter((dim, axis) => dim !== "..." || dims[axis - 1] !== "...");
-  return short.at(-1) === "..." ? undefined : `[${short.join(", ")}]`;
 };

@@ -9,6 +9,9 @@ const graph = (
 ): readonly NodeDocument[] =>
   Object.entries(edges).map(([id, [type, ...inputs]]) => ({ id, type, inputs, params: {} }));
 
+const withBlock = (nodes: readonly NodeDocument[]): readonly NodeDocument[] =>
+  nodes.map((node) => (node.type === "block" ? { ...node, params: { block: "encoder", shared: false } } : node));
+
 /** "x = conv1 norm1 relu1": the lines of `__call__`, as variables and ids. */
 const lines = (nodes: readonly NodeDocument[], outputs: readonly string[], inputs: readonly string[]) => {
   const groups = groupNodes(nodes, outputs);
@@ -57,6 +60,37 @@ test("a layer that the user named names its value; an input called x is not over
     add1: ["add", "x", "dense2"],
   });
   expect(lines(nodes, ["relu1", "add1"], ["x"])).toEqual(["trunk = trunk relu1", "y = dense1", "y = dense2 add1"]);
+});
+
+test("a name that ends in a digit is a name; a named block names its value, whatever is around it", () => {
+  const nodes = graph({
+    stage2: ["dense", "image"],
+    relu1: ["relu", "stage2"],
+    encoder1: ["block", "relu1"],
+    relu2: ["relu", "encoder1"],
+    dense1: ["dense", "relu2"],
+    dense2: ["dense", "dense1"],
+    add1: ["add", "relu1", "dense2"],
+    add2: ["add", "add1", "relu2"],
+  });
+  expect(lines(withBlock(nodes), ["add2"], ["image"])).toEqual([
+    "stage2 = stage2 relu1",
+    "encoder1 = encoder1 relu2",
+    "x = dense1",
+    "x = dense2 add1 add2",
+  ]);
+});
+
+test("of two ways from the input called x the second goes on in x", () => {
+  const nodes = graph({
+    conv1: ["conv2d", "x"],
+    conv2: ["conv2d", "conv1"],
+    conv3: ["conv2d", "x"],
+    norm3: ["batchNorm", "conv3"],
+    add1: ["add", "conv2", "norm3"],
+    relu1: ["relu", "add1"],
+  });
+  expect(lines(nodes, ["relu1"], ["x"])).toEqual(["y = conv1", "y = conv2", "x = conv3 norm3", "y = add1 relu1"]);
 });
 
 test("a sum with the input called x, which nothing reads again, goes on as x", () => {

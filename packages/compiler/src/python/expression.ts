@@ -7,6 +7,7 @@ import type { Argument, DictEntry, Expression, Operator } from "./tree.ts";
 /** How tightly an expression binds: what binds less than its surroundings needs parentheses. */
 const precedence = {
   lambda: 0,
+  conditional: 1,
   not: 2,
   comparison: 3,
   additive: 4,
@@ -34,7 +35,10 @@ const operators: Readonly<Record<Operator, number>> = {
 const strength = (expression: Expression): number => {
   switch (expression.kind) {
     case "marked":
+    case "option":
       return strength(expression.value);
+    case "conditional":
+      return expression.value ? precedence.conditional : strength(expression.otherwise);
     case "binary":
       return operators[expression.operator];
     case "unary":
@@ -61,12 +65,14 @@ const atLeast = (expression: Expression, minimum: number): Layout =>
 const argument = ({ keyword, value }: Argument): Layout =>
   keyword === undefined ? layoutOf(value) : [`${keyword}=`, layoutOf(value)];
 
+const isWritten = ({ value }: Argument): boolean => value.kind !== "option" || !value.silent;
+
 /** A name or attribute, call or subscript needs no parentheses before a dot; an integer does. */
 const owner = (expression: Expression): Layout =>
   isNumber(expression) ? inParentheses(layoutOf(expression)) : atLeast(expression, precedence.primary);
 
 const isNumber = (expression: Expression): boolean =>
-  expression.kind === "marked"
+  expression.kind === "marked" || expression.kind === "option"
     ? isNumber(expression.value)
     : expression.kind === "integer" || expression.kind === "float";
 
@@ -131,7 +137,7 @@ export const layoutOf = (expression: Expression): Layout => {
     case "subscript":
       return [owner(expression.value), group(["[", indent([softLine, indexLayout(expression.index)]), softLine, "]"])];
     case "call":
-      return [owner(expression.callee), bracketed("(", expression.args.map(argument), ")", true)];
+      return [owner(expression.callee), bracketed("(", expression.args.filter(isWritten).map(argument), ")", true)];
     case "list":
       return bracketed("[", expression.items.map(layoutOf), "]", false);
     case "tuple":
@@ -156,6 +162,15 @@ export const layoutOf = (expression: Expression): Layout => {
     }
     case "unpacked":
       return ["**", layoutOf(expression.value)];
+    case "conditional": {
+      const { condition, value, otherwise } = expression;
+      if (!value) return layoutOf(otherwise);
+      const above = precedence.conditional + 1;
+      const [first, other] = [atLeast(value, above), atLeast(otherwise, precedence.conditional)];
+      return group([first, line, "if ", atLeast(condition, above), line, "else ", other]);
+    }
+    case "option":
+      return layoutOf(expression.value);
     case "marked":
       return [markStart(expression.node), layoutOf(expression.value), markEnd];
   }

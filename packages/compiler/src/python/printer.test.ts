@@ -70,6 +70,10 @@ const { expression } = fc.letrec<{ expression: Expression; primary: Expression }
         tie("expression"),
       )
       .map(([parameters, body]): Expression => ({ kind: "lambda", parameters, body })),
+    fc
+      .tuple(tie("expression"), tie("expression"), tie("expression"))
+      .map(([condition, value, otherwise]) => py.conditional(condition, value, otherwise)),
+    fc.tuple(tie("expression"), fc.boolean()).map(([value, silent]) => py.call("f", py.option("rate", value, silent))),
   ),
 }));
 
@@ -95,7 +99,7 @@ const shape = (e: Expression): unknown => {
     case "subscript":
       return ["subscript", shape(e.value), shape(e.index)];
     case "call":
-      return ["call", shape(e.callee), e.args.map(({ keyword, value }) => [keyword ?? null, shape(value)])];
+      return ["call", shape(e.callee), e.args.flatMap(argumentShape)];
     case "tuple":
     case "list":
       return [e.kind, e.items.map(shape)];
@@ -107,11 +111,18 @@ const shape = (e: Expression): unknown => {
       return [e.operator, shape(e.left), shape(e.right)];
     case "lambda":
       return ["lambda", e.parameters, shape(e.body)];
+    case "conditional":
+      return ["if", shape(e.condition), shape(e.value!), shape(e.otherwise)];
+    case "option":
     case "unpacked":
     case "marked":
       return shape(e.value);
   }
 };
+
+/** What is silent is not written. */
+const argumentShape = ({ keyword, value }: py.Argument): readonly unknown[] =>
+  value.kind === "option" && value.silent ? [] : [[keyword ?? null, shape(value)]];
 
 const bits = (value: number): string => Buffer.from(new Float64Array([value]).buffer).toString("hex");
 
@@ -140,6 +151,7 @@ def shape(e):
         case ast.UnaryOp(): return ["not" if isinstance(e.op, ast.Not) else "-", shape(e.operand)]
         case ast.BinOp(): return [OPERATORS[type(e.op).__name__], shape(e.left), shape(e.right)]
         case ast.Compare(): return [OPERATORS[type(e.ops[0]).__name__], shape(e.left), shape(e.comparators[0])]
+        case ast.IfExp(): return ["if", shape(e.test), shape(e.body), shape(e.orelse)]
         case ast.Lambda(): return ["lambda", [a.arg for a in e.args.args], shape(e.body)]
     raise TypeError(ast.dump(e))
 
@@ -193,8 +205,17 @@ const shifted = fc
   .tuple(identifier, tidy)
   .map(([x, value]) => py.binary(py.name(x), "+", py.call("self.block1", value, { train: py.name("train") })));
 
+const chosen = fc
+  .tuple(identifier, identifier, identifier)
+  .map(([flag, x, y]) => py.conditional(py.dotted(`self.${flag}`), py.binary(py.name(x), "+", py.name(y)), py.name(y)));
+const conditions = fc
+  .tuple(identifier, tidy)
+  .map(([flag, value]) =>
+    py.when(py.dotted(`self.${flag}`), py.assign("x", value, "[batch, 8]"), py.assign("y", value)),
+  );
+
 test("ruff format leaves printed statements as they are", () => {
-  const statements = samples(fc.oneof(tidy, sums, shifted), 400).map((tree) => py.assign("value", tree));
+  const statements = samples(fc.oneof(tidy, sums, shifted, chosen), 400).map((tree) => py.assign("value", tree));
   const body = samples(tidy, 50).map((value): py.Statement => ({ kind: "return", value, comment: "[batch, 10]" }));
   const functions = body.map(
     (statement, i): py.Statement => ({
@@ -212,6 +233,6 @@ test("ruff format leaves printed statements as they are", () => {
       body: [statement],
     }),
   );
-  const source = `${withoutMarks("f.py", statementsText([...statements, ...functions])).text}\n`;
+  const source = `${withoutMarks("f.py", statementsText([...statements, ...samples(conditions, 50), ...functions])).text}\n`;
   expect(ruff(["format", "--isolated", "--line-length=120", "--diff", "-"], { input: source })).toBe("");
 });

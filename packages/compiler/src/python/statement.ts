@@ -79,6 +79,10 @@ export const statementText = (statement: Statement, indentation = 0): string => 
     }
     case "return":
       return simple("return ", statement.value, statement.comment, indentation);
+    case "if": {
+      const header = render(["if ", layoutOf(statement.condition), ":"], indentation);
+      return compound(header, undefined, statement.body, indentation);
+    }
     case "for": {
       const header = render([`for ${statement.variable} in `, layoutOf(statement.over), ":"], indentation);
       return compound(header, undefined, statement.body, indentation);

@@ -19,6 +19,13 @@ export type Expression =
   | { readonly kind: "binary"; readonly operator: Operator; readonly left: Expression; readonly right: Expression }
   | { readonly kind: "lambda"; readonly parameters: readonly string[]; readonly body: Expression }
   | { readonly kind: "unpacked"; readonly value: Expression }
+  | {
+      readonly kind: "conditional";
+      readonly condition: Expression;
+      readonly value: Expression | undefined;
+      readonly otherwise: Expression;
+    }
+  | { readonly kind: "option"; readonly name: string; readonly value: Expression; readonly silent: boolean }
   | { readonly kind: "times"; readonly item: Expression; readonly count: number }
   | { readonly kind: "marked"; readonly node: string; readonly value: Expression };
 
@@ -51,6 +58,7 @@ export type Statement =
       readonly comment?: string | undefined;
     }
   | { readonly kind: "return"; readonly value: Expression; readonly comment?: string | undefined }
+  | { readonly kind: "if"; readonly condition: Expression; readonly body: readonly Statement[] }
   | {
       readonly kind: "for";
       readonly variable: string;
@@ -122,6 +130,25 @@ export const integer = (value: number): Expression => {
 /** A number of features: classes that are alike but for such numbers become one, which is told them. */
 export const features = (value: number): Expression => ({ kind: "integer", value, features: true });
 
+/**
+ * An argument of a layer that a class may be told: classes that are alike but for such arguments become one.
+ *
+ * @param silent whether it is the layer's own default, which is not written out
+ */
+export const option = (name: string, value: Expression, silent = false): Expression => ({
+  kind: "option",
+  name,
+  value,
+  silent,
+});
+
+/** `x + y if self.residual else y`; the latter alone where there is no value. */
+export const conditional = (
+  condition: Expression,
+  value: Expression | undefined,
+  otherwise: Expression,
+): Expression => ({ kind: "conditional", condition, value, otherwise });
+
 /** A float; what has no literal of its own is written as a call: `float("nan")`. */
 export const float = (value: number): Expression => {
   if (Number.isNaN(value)) return call("float", string("nan"));
@@ -175,11 +202,22 @@ export const times = (item: Expression, count: number): Expression => ({ kind: "
 /** Remembers which node of the graph an expression was printed for. */
 export const marked = (node: string, value: Expression): Expression => ({ kind: "marked", node, value });
 
-export const assign = (target: string | Expression, value: Expression, comment?: string): Statement => ({
+export const assign = (
+  target: string | Expression,
+  value: Expression,
+  comment?: string,
+): Extract<Statement, { kind: "assign" }> => ({
   kind: "assign",
   target: typeof target === "string" ? dotted(target) : target,
   value,
   comment,
+});
+
+/** Statements that run where the condition holds. */
+export const when = (condition: Expression, ...body: readonly Statement[]): Statement => ({
+  kind: "if",
+  condition,
+  body,
 });
 
 export const loop = (variable: string, over: Expression, ...body: readonly Statement[]): Statement => ({

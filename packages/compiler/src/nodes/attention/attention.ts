@@ -1,4 +1,5 @@
-import { boolean, call, features, float, integer, name } from "../../python/tree.ts";
+import { boolean, call, features, float, integer, name, option } from "../../python/tree.ts";
+import { flag } from "../numbers.ts";
 import type { NodeContext, NodePrinter } from "../printer.ts";
 
 interface AttentionParams {
@@ -13,17 +14,18 @@ interface AttentionParams {
 
 const construct = ({ params, inputs, node }: NodeContext<AttentionParams> & { node: string }) => {
   const { heads, headFeatures, keyValueHeads, dropout, useBias, causal, rope } = params;
-  const whole = (value: number | undefined) => (value === undefined ? undefined : integer(value));
+  const whole = (keyword: string, value: number | undefined) =>
+    value === undefined ? undefined : option(keyword, integer(value));
   const featuresOf = (place: number) => inputs[place]!.shape[2] as number;
   const others = node === "crossAttention" && featuresOf(1) !== featuresOf(0);
-  return call("ops.Attention", features(featuresOf(0)), integer(heads), {
-    head_features: whole(headFeatures),
-    key_value_heads: keyValueHeads === heads ? undefined : whole(keyValueHeads),
+  return call("ops.Attention", features(featuresOf(0)), option("heads", integer(heads)), {
+    head_features: whole("head_features", headFeatures),
+    key_value_heads: keyValueHeads === heads ? undefined : whole("key_value_heads", keyValueHeads),
     context_features: others ? features(featuresOf(1)) : undefined,
-    causal: causal ? boolean(true) : undefined,
+    causal: node === "attention" ? flag("causal", causal === true, false) : undefined,
     rope: rope && float(rope.base),
     dropout: dropout === undefined ? undefined : boolean(true),
-    use_bias: useBias ? undefined : boolean(false),
+    use_bias: flag("use_bias", useBias, true),
     rngs: name("rngs"),
   });
 };

@@ -1,4 +1,4 @@
-import { call, integer, name } from "../../python/tree.ts";
+import { call, features, integer, name, option } from "../../python/tree.ts";
 import type { NodePrinter } from "../printer.ts";
 
 export const sinusoidalPositions: NodePrinter = {
@@ -9,7 +9,7 @@ export const sinusoidalPositions: NodePrinter = {
 
 export const learnedPositions: NodePrinter<{ readonly length: number }> = {
   construct: ({ params, inputs }) =>
-    call("ops.LearnedPositions", integer(params.length), integer(inputs[0]!.shape[2] as number), {
+    call("ops.LearnedPositions", option("length", integer(params.length)), features(inputs[0]!.shape[2] as number), {
       rngs: name("rngs"),
     }),
   call: ({ self }, [x]) => call(self, x!),

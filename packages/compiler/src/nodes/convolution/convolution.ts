@@ -1,5 +1,5 @@
-import { boolean, call, dotted, type Expression, features, integer, name, string, tuple } from "../../python/tree.ts";
-import { integers } from "../numbers.ts";
+import { call, dotted, type Expression, features, integer, name, option, string, tuple } from "../../python/tree.ts";
+import { flag, integers } from "../numbers.ts";
 import type { NodePrinter } from "../printer.ts";
 
 type Sides = readonly [before: number, after: number];
@@ -17,8 +17,13 @@ interface ConvolutionParams extends WindowParams {
   readonly groups: number;
 }
 
-export const unlessOne = (values: readonly number[]): Expression | undefined =>
-  values.every((value) => value === 1) ? undefined : integers(values);
+/** `strides=(2, 2)`; not written where all are 1. */
+const unlessOne = (keyword: string, values: readonly number[]): Expression =>
+  option(
+    keyword,
+    integers(values),
+    values.every((value) => value === 1),
+  );
 
 /** `"VALID"`, `1`, `(1, 2)`, `((1, 2), (0, 1))`, as short as it goes. */
 export const paddingOf = (padding: string | readonly Sides[]): Expression => {
@@ -30,18 +35,21 @@ export const paddingOf = (padding: string | readonly Sides[]): Expression => {
 
 /** What a layer's constructor is told where it is not Flax's default. */
 export const windowOptions = ({ stride, padding, dilation, useBias }: WindowParams) => ({
-  strides: unlessOne(stride),
-  padding: padding === "SAME" ? undefined : paddingOf(padding),
-  kernel_dilation: unlessOne(dilation),
-  use_bias: useBias ? undefined : boolean(false),
+  strides: unlessOne("strides", stride),
+  padding: option("padding", paddingOf(padding), padding === "SAME"),
+  kernel_dilation: unlessOne("kernel_dilation", dilation),
+  use_bias: flag("use_bias", useBias, true),
 });
 
 /** `nnx.Conv(1, 32, (3, 3), conv_general_dilated=ops.conv, rngs=rngs)` */
 export const convLayer = (channels: number, { filters, kernel, groups, ...params }: ConvolutionParams): Expression => {
   const { use_bias, ...options } = windowOptions({ kernel, ...params });
-  return call("nnx.Conv", features(channels), features(filters), integers(kernel), {
+  return call("nnx.Conv", features(channels), features(filters), option("kernel_size", integers(kernel)), {
     ...options,
-    feature_group_count: groups === 1 ? undefined : groups === channels ? features(groups) : integer(groups),
+    feature_group_count:
+      groups === channels && groups > 1
+        ? features(groups)
+        : option("feature_group_count", integer(groups), groups === 1),
     use_bias,
     conv_general_dilated: dotted("ops.conv"),
     rngs: name("rngs"),

@@ -1,4 +1,4 @@
-import { call, features, name } from "../../python/tree.ts";
+import { call, features, name, option } from "../../python/tree.ts";
 import { integers } from "../numbers.ts";
 import type { NodePrinter } from "../printer.ts";
 import { type WindowParams, windowOptions } from "./convolution.ts";
@@ -10,7 +10,7 @@ export const transposed: NodePrinter<WindowParams & { readonly filters: number }
       "ops.ConvTranspose",
       features(inputs[0]!.shape.at(-1) as number),
       features(params.filters),
-      integers(params.kernel),
+      option("kernel_size", integers(params.kernel)),
       { ...windowOptions(params), rngs: name("rngs") },
     ),
   call: ({ self }, [x]) => call(self, x!),

@@ -1,4 +1,5 @@
-import { boolean, call, features, float, integer, name } from "../../python/tree.ts";
+import { boolean, call, features, float, integer, name, option } from "../../python/tree.ts";
+import { flag } from "../numbers.ts";
 import type { NodePrinter } from "../printer.ts";
 
 interface GroupNormParams {
@@ -12,10 +13,10 @@ interface GroupNormParams {
 export const groupNorm: NodePrinter<GroupNormParams> = {
   construct: ({ params, inputs }) =>
     call("nnx.GroupNorm", features(inputs[0]!.shape.at(-1) as number), {
-      num_groups: integer(params.groups),
-      epsilon: float(params.epsilon),
-      use_bias: params.useBias ? undefined : boolean(false),
-      use_scale: params.useScale ? undefined : boolean(false),
+      num_groups: option("num_groups", integer(params.groups)),
+      epsilon: option("epsilon", float(params.epsilon)),
+      use_bias: flag("use_bias", params.useBias, true),
+      use_scale: flag("use_scale", params.useScale, true),
       use_fast_variance: boolean(false),
       rngs: name("rngs"),
     }),

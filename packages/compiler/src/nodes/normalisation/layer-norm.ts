@@ -1,4 +1,5 @@
-import { boolean, call, features, float, name } from "../../python/tree.ts";
+import { boolean, call, features, float, name, option } from "../../python/tree.ts";
+import { flag } from "../numbers.ts";
 import type { NodePrinter } from "../printer.ts";
 
 interface LayerNormParams {
@@ -11,9 +12,9 @@ interface LayerNormParams {
 export const layerNorm: NodePrinter<LayerNormParams> = {
   construct: ({ params, inputs }) =>
     call("nnx.LayerNorm", features(inputs[0]!.shape.at(-1) as number), {
-      epsilon: float(params.epsilon),
-      use_bias: params.useBias ? undefined : boolean(false),
-      use_scale: params.useScale ? undefined : boolean(false),
+      epsilon: option("epsilon", float(params.epsilon)),
+      use_bias: flag("use_bias", params.useBias, true),
+      use_scale: flag("use_scale", params.useScale, true),
       use_fast_variance: boolean(false),
       rngs: name("rngs"),
     }),

@@ -1,5 +1,6 @@
 import type { Shape } from "@flaxen/core";
-import { boolean, call, dotted, type Expression, features, name } from "../../python/tree.ts";
+import { call, dotted, type Expression, features, name } from "../../python/tree.ts";
+import { flag } from "../numbers.ts";
 import type { NodePrinter } from "../printer.ts";
 
 /** `nnx.Linear(64, 128, rngs=rngs)`; with a product of its own where the input has positions beside its features. */
@@ -16,7 +17,7 @@ export const linear = (
 
 export const dense: NodePrinter<{ readonly units: number; readonly useBias: boolean }> = {
   construct: ({ params, inputs }) =>
-    linear(inputs[0]!.shape, params.units, { use_bias: params.useBias ? undefined : boolean(false) }),
+    linear(inputs[0]!.shape, params.units, { use_bias: flag("use_bias", params.useBias, true) }),
   call: ({ self }, [x]) => call(self, x!),
   nests: true,
 };

@@ -1,4 +1,5 @@
 import { boolean, call, features, name } from "../../python/tree.ts";
+import { flag } from "../numbers.ts";
 import type { NodePrinter } from "../printer.ts";
 
 interface RecurrentParams {
@@ -12,7 +13,7 @@ export const recurrent = (className: string): NodePrinter<RecurrentParams> => ({
   construct: ({ params: { units, returnSequences, direction }, inputs }) => {
     const oneWay = (reverse: boolean) =>
       call(className, features(inputs[0]!.shape[2] as number), features(units), {
-        return_sequences: returnSequences ? boolean(true) : undefined,
+        return_sequences: flag("return_sequences", returnSequences, false),
         reverse: reverse ? boolean(true) : undefined,
         rngs: name("rngs"),
       });
