@@ -1,3 +1,5 @@
+import { type Scope, scope } from "../python/names.ts";
+import { moduleNames } from "../python/reserved.ts";
 import {
   assign,
   attribute,
@@ -69,9 +71,10 @@ const merge = (members: readonly BlockClass[]): MergedClass | undefined => {
   if (members.length === 1)
     return { ids, statement: first!.statement, construct: (className) => call(className, name("rngs")) };
   const bodies = members.map(({ statement }) => statement.body as readonly [Function, Function]);
-  const readings = toldBy(placesIn(bodies), members, namesIn(bodies[0]![0]));
+  const names = scope([...moduleNames, ...namesIn(bodies[0]![0])]);
+  const readings = toldBy(placesIn(bodies), members, names);
   if (!readings) return undefined;
-  const flag = flagOf(members, readings.told);
+  const flag = flagOf(members, readings.told, names);
   const told = flag?.told ? [...readings.told, flag.told] : readings.told;
   const given = told.filter(({ computed }) => !computed);
   if (given.filter(({ kind }) => kind !== "features").length > mostOptions) return undefined;
@@ -109,7 +112,7 @@ interface Flag {
 }
 
 /** What comes in is added where nothing else could be: where as much goes out; a projection is where it could not. */
-const flagOf = (members: readonly BlockClass[], told: readonly Told[]): Flag | undefined => {
+const flagOf = (members: readonly BlockClass[], told: readonly Told[], names: Scope): Flag | undefined => {
   const part = members.find((member) => member.part)?.part;
   if (!part) return undefined;
   const self = attribute(name("self"), part.flag);
@@ -120,9 +123,10 @@ const flagOf = (members: readonly BlockClass[], told: readonly Told[]): Flag | u
     const condition = binary(name(into.name), part.kind === "residual" ? "==" : "!=", name(out.name));
     return { made: assign(self, condition), told: undefined };
   }
-  const values = present.map((has) => option(part.flag, boolean(has), !has));
-  const one = { name: part.flag, kind: part.flag, keyword: true, values, default: boolean(false) };
-  return { made: assign(self, name(part.flag)), told: one };
+  const own = names.claim(part.flag);
+  const values = present.map((has) => option(own, boolean(has), !has));
+  const one = { name: own, kind: part.kind, keyword: true, values, default: boolean(false) };
+  return { made: assign(self, name(own)), told: one };
 };
 
 /** Before the layers that are made or not, else before all. */

@@ -102,6 +102,21 @@ test("a layer of the user's that is called as the attribute would be keeps its n
   expect(printed).toContain("self.layer2 = Layer(residual_=True, rngs=rngs)");
 });
 
+test("a class whose blocks are told of a residual too is told apart from them", () => {
+  const outer = (inner: Block<[]>, more: boolean) => {
+    const inside = graph.pipe(inner).dense(4);
+    return graph.block("outer", loose(more ? graph.residual(inside) : inside), { numbered: true });
+  };
+  const [less, more] = [plain, graph.block("layer", graph.residual(body()), { numbered: true })].map(loose);
+  const made = row.pipe(outer(less!, false)).pipe(outer(more!, false)).pipe(outer(less!, true));
+  const printed = text({ row }, made as Tensor);
+  expect(printed).toContain("def __init__(self, *, residual=False, residual_=False, rngs: nnx.Rngs):");
+  expect(printed).toContain("self.layer1 = Layer(residual=residual, rngs=rngs)");
+  expect(printed).toContain("self.residual = residual_\n");
+  expect(printed).toContain("self.outer2 = Outer(residual=True, rngs=rngs)");
+  expect(printed).toContain("self.outer3 = Outer(residual_=True, rngs=rngs)");
+});
+
 test("what differs in more than one part, or in a part of another kind, stays apart", () => {
   const tanh = graph.block("layer", graph.residual(body("tanh")), { numbered: true });
   expect(classesOf(text({ row }, row.pipe(plain).pipe(tanh)))).toEqual(["Layer", "Layer2", "Net"]);

@@ -1,6 +1,5 @@
 import type { Dim } from "@flaxen/core";
-import { type Scope, scope } from "../python/names.ts";
-import { moduleNames } from "../python/reserved.ts";
+import type { Scope } from "../python/names.ts";
 import { binary, type Expression, integer, name, option } from "../python/tree.ts";
 import type { Place } from "./together.ts";
 
@@ -54,10 +53,9 @@ const columnsOf = (places: readonly Place[]): readonly Column[] => {
 export const toldBy = (
   places: readonly Place[],
   ends: readonly Ends[],
-  taken: Iterable<string>,
+  names: Scope,
 ): { readonly told: readonly Told[]; readonly at: (place: Place) => Expression } | undefined => {
   const columns = columnsOf(places);
-  const names = scope([...moduleNames, "rngs", ...taken]);
   const [input, output] = [ends.map((end) => end.input).join(), ends.map((end) => end.output).join()];
   const wishes = columns.map((column) => wishOf(column, columns, input, output));
   const plain = columns.map(
