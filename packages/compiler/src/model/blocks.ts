@@ -22,7 +22,7 @@ export interface PrintedBlocks {
 
 /**
  * Prints a class for every named block; blocks of one name, such as `basicBlock` and `basicBlock2`, share a class where
- * nothing but their numbers of features differs.
+ * they differ in numbers of features, in a few options of their layers or in one part that some have.
  */
 export const printBlocks = (
   model: ModelDocument,
