@@ -74,7 +74,7 @@ class Predictor:
     def _weights(self, config, path):
         """The shapes come from the program, the values from the file; generators of random numbers start anew."""
         means = {f"{name}_mean": np.float32(0) for name in config["data"]["expects"]}
-        hp = self.hp | means | {"total_steps": np.float32(1)}
+        hp = self.hp | means | dict.fromkeys(("total_steps", "steps_per_epoch", "rate_scale"), np.float32(1))
         given = ({},) if config.get("weights") else ()  # what the run started from is overwritten anyway
         params, rest, _ = jax.eval_shape(lambda seed, hp: self.program.init(jax.random.key(seed), hp, *given), 0, hp)
         return restore(path, params, rest)

@@ -55,6 +55,7 @@ export const optimizerPython = (type: string): string => {
 const needed: Readonly<Record<string, unknown>> = {
   peak: 0.001,
   factor: 0.96,
+  rate: 0.5,
   every: 1000,
   period: 1000,
   warmupSteps: 200,
@@ -62,6 +63,7 @@ const needed: Readonly<Record<string, unknown>> = {
   decaySteps: 200,
   rates: [0.1, 0.01],
   from: [1000],
+  schedules: [core.linear({ peak: 0, end: 0.001 }), core.cosine({ peak: 0.001 })],
 };
 
 /** `learning_rate` for a schedule; undefined where the learning rate is a number. */

@@ -13,7 +13,7 @@ export const printConfig = (
   expects: Expectations,
   hyperparameters: Readonly<Record<string, number>>,
 ): PrintedConfig => {
-  const { seed, shuffleSeed, epochs, steps, batchSize, earlyStopping, weights } = training;
+  const { seed, shuffleSeed, epochs, steps, batchSize, earlyStopping, reduceOnPlateau, weights } = training;
   const printed = dataPrinter(data.type).config(data.params, expects);
   return {
     assets: weights ? [...printed.assets, weightsAsset(weights.sha256)] : printed.assets,
@@ -34,6 +34,17 @@ export const printConfig = (
             min_delta: earlyStopping.minDelta,
           }
         : null,
+      ...(reduceOnPlateau && {
+        reduce_on_plateau: {
+          metric: reduceOnPlateau.metric,
+          mode: reduceOnPlateau.mode,
+          factor: reduceOnPlateau.factor,
+          patience: reduceOnPlateau.patience,
+          min_delta: reduceOnPlateau.minDelta,
+          cooldown: reduceOnPlateau.cooldown,
+          min_scale: reduceOnPlateau.minScale,
+        },
+      }),
     },
   };
 };

@@ -42,7 +42,7 @@ export const hyperparametersOf = (document: CompleteDocument): Hyperparameters =
   const { model, training } = document;
   const entries = [...trainingEntries(training), ...nodeEntries(model), ...headEntries(model)];
   const fitted = model.heads.flatMap(({ name }) => [`${name}_mean`, `${name}_scale`, `${name}_class_weights`]);
-  const names = scope(["total_steps", ...fitted], new Set());
+  const names = scope(["total_steps", "steps_per_epoch", "rate_scale", ...fitted], new Set());
   const keys = new Map<string, string>();
   const values: Record<string, number> = {};
   for (const { owner, parameter, wish, value } of entries) {
@@ -90,18 +90,33 @@ const optimizerEntries = (optimizer: TypedDocument, owner: string, prefix: strin
     wish: prefix + key,
     value,
   });
-  const { type, params } = optimizer.params.learningRate as { type: string; params: Record<string, unknown> };
   const { parameters } = optimizers[optimizer.type as keyof typeof optimizers];
   return [
-    ...Object.entries(schedulePrinter(type).keys).flatMap(([parameter, key]) => {
-      const value = params[parameter];
-      return Array.isArray(value)
-        ? value.map((item, i) => entry(`${parameter}.${i}`, `${key}_${i + 1}`, item))
-        : [entry(parameter, key, value)];
-    }),
+    ...scheduleNumbers(optimizer.params.learningRate as unknown as TypedDocument).map((number) => entry(...number)),
     ...dynamicOf(parameters).map((key) => entry(key, snakeCase(key), optimizer.params[key])),
   ];
 };
+
+/** [parameter, key, value] of a schedule, and of those that it joins. */
+const scheduleNumbers = ({ type, params }: TypedDocument): readonly ScheduleNumber[] => [
+  ...Object.entries(schedulePrinter(type).keys).flatMap(([parameter, key]): readonly ScheduleNumber[] => {
+    const value = params[parameter];
+    return Array.isArray(value)
+      ? value.map((item, i) => [`${parameter}.${i}`, `${key}_${i + 1}`, item])
+      : [[parameter, key, value]];
+  }),
+  ...joinedSchedules(params).flatMap((joined, i) =>
+    scheduleNumbers(joined).map(
+      ([parameter, key, value]): ScheduleNumber => [`schedules.${i}.${parameter}`, `schedule${i + 1}_${key}`, value],
+    ),
+  ),
+];
+
+type ScheduleNumber = readonly [parameter: string, key: string, value: unknown];
+
+/** The schedules of a `join`. */
+export const joinedSchedules = (params: TypedDocument["params"]): readonly TypedDocument[] =>
+  (params.schedules ?? []) as unknown as readonly TypedDocument[];
 
 const nodeEntries = ({ nodes, blocks }: ModelDocument): readonly Entry[] => {
   const graphs = [

@@ -26,10 +26,23 @@ interface Case {
   readonly rule: () => reference.Rule;
   readonly rate: (step: number) => number;
   readonly clipNorm?: number;
+  /** Each step is an epoch: what its learning rate is multiplied by, by the losses of those before. */
+  readonly plateau?: { readonly minDelta: number; readonly scale: (losses: readonly number[]) => number };
   readonly losses?: reference.Losses;
 }
 const equal: reference.Losses = { valueWeight: 1, kindWeight: 1, labelSmoothing: 0 };
 const falling = (progress: number) => (1 + Math.cos(Math.PI * progress)) / 2;
+
+/** Halved after every 2 epochs whose losses do not improve by more than `minDelta`, down to 0.2. */
+const scaleAfter = (losses: readonly number[], minDelta: number): number => {
+  let [best, waited, scale] = [Number.POSITIVE_INFINITY, 0, 1];
+  for (const loss of losses) {
+    waited += 1;
+    if (loss < best - minDelta) [best, waited] = [loss, 0];
+    if (waited >= 2) [scale, waited] = [Math.max(scale / 2, 0.2), 0];
+  }
+  return scale;
+};
 
 const cases: Readonly<Record<string, Case>> = {
   "a learning rate of 0": { optimizer: sgd({ learningRate: 0 }), rule: () => (g) => g, rate: () => 0 },
@@ -54,6 +67,18 @@ const cases: Readonly<Record<string, Case>> = {
     rule: () => reference.adamRule(0.9, 0.999, 1e-8, 0.2),
     rate: (step) => 0.3 * (step < 4 ? step / 4 : falling((step - 4) / (steps - 4))),
   },
+  "adam, cosine, reduced on a plateau": {
+    optimizer: adam({ learningRate: cosine({ peak: 0.2 }), b1: 0.8, b2: 0.95, eps: 1e-3 }),
+    rule: () => reference.adamRule(0.8, 0.95, 1e-3),
+    rate: (step) => 0.2 * falling(step / steps),
+    plateau: { minDelta: 1.5, scale: (losses) => scaleAfter(losses, 1.5) },
+  },
+  "sgd, reduced on a plateau": {
+    optimizer: sgd({ learningRate: 0.1 }),
+    rule: () => (g) => g,
+    rate: () => 0.1,
+    plateau: { minDelta: 1.5, scale: (losses) => scaleAfter(losses, 1.5) },
+  },
   clipping: { optimizer: sgd({ learningRate: 0.1 }), rule: () => (g) => g, rate: () => 0.1, clipNorm: 0.7 },
   "a norm that is never reached": {
     optimizer: sgd({ learningRate: 0.1 }),
@@ -69,7 +94,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-const experimentOf = ({ optimizer, clipNorm, losses }: Case) => {
+const experimentOf = ({ optimizer, clipNorm, plateau, losses }: Case) => {
   const x = graph.input("x", [reference.features]);
   const weighted = losses && { weight: losses.kindWeight, labelSmoothing: losses.labelSmoothing };
   const net = model({
@@ -84,8 +109,17 @@ const experimentOf = ({ optimizer, clipNorm, losses }: Case) => {
     value: { data: reference.value, shape: [reference.rows, reference.outputs] },
     kind: reference.kind,
   };
-  const options = { data: data.arrays(columns), optimizer, steps, batchSize: reference.rows, seed: 5 };
-  return experiment(net, clipNorm === undefined ? options : { ...options, clipNorm });
+  return experiment(net, {
+    data: data.arrays(columns),
+    optimizer,
+    steps,
+    batchSize: reference.rows,
+    seed: 5,
+    ...(clipNorm !== undefined && { clipNorm }),
+    ...(plateau && {
+      reduceOnPlateau: { metric: "loss", factor: 0.5, patience: 2, minDelta: plateau.minDelta, minScale: 0.2 },
+    }),
+  });
 };
 
 interface Outcome {
@@ -108,16 +142,17 @@ afterAll(() => {
 });
 
 test.each(names)("%s: every loss and the last weights are those of the formulas", (name) => {
-  const { rule, rate, clipNorm, losses = equal } = cases[name]!;
+  const { rule, rate, clipNorm, plateau, losses = equal } = cases[name]!;
   const update = rule();
   // All of them start from the same weights: the seed is one, and a rate of 0 leaves them as they are.
   let weights: reference.Weights = weightsOf(outcomeOf("a learning rate of 0"));
   const expected: number[] = [];
   for (let step = 0; step < steps; step++) {
     const { loss, gradient } = reference.lossAndGradient(weights, losses);
+    const now = rate(step) * (plateau?.scale(expected) ?? 1);
     expected.push(loss);
     const change = update(clipNorm === undefined ? gradient : reference.clipped(gradient, clipNorm), weights, step);
-    weights = weights.map((weight, i) => weight - rate(step) * change[i]!);
+    weights = weights.map((weight, i) => weight - now * change[i]!);
   }
   const outcome = outcomeOf(name);
   expect(outcome.losses).toHaveLength(steps);

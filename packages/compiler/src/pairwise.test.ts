@@ -85,7 +85,7 @@ const schedules: Readonly<Record<string, Schedule | number>> = {
   warmupStableDecay: warmupStableDecay({ peak: 0.01, warmupSteps: 1, decaySteps: 1 }),
 };
 
-type Settings = Omit<ExperimentOptions, "data" | "earlyStopping" | "weights">;
+type Settings = Omit<ExperimentOptions, "data" | "earlyStopping" | "reduceOnPlateau" | "weights">;
 /** By the name of a layer that the model has. */
 const settings: readonly ((layer: string) => Settings)[] = [
   () => ({}),

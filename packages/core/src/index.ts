@@ -114,6 +114,7 @@ export type {
   EarlyStopping,
   ExperimentOptions,
   InitialWeights,
+  ReduceOnPlateau,
   Reported,
   WeightGroup,
   WeightPatterns,
@@ -194,6 +195,8 @@ export {
 export { defineSchedule, type Schedule, type ScheduleDefinition } from "./training/define-schedule.ts";
 export { type ExponentialOptions, exponential } from "./training/exponential.ts";
 export { type InverseSqrtOptions, inverseSqrt } from "./training/inverse-sqrt.ts";
+export { type InverseTimeOptions, inverseTime } from "./training/inverse-time.ts";
+export { type JoinOptions, join } from "./training/join.ts";
 export { type LambOptions, lamb } from "./training/lamb.ts";
 export { type LarsOptions, lars } from "./training/lars.ts";
 export { type LinearOptions, linear } from "./training/linear.ts";
@@ -211,6 +214,7 @@ export { type SgdOptions, sgd } from "./training/sgd.ts";
 export { type StepOptions, step } from "./training/step.ts";
 export { type WarmupConstantOptions, warmupConstant } from "./training/warmup-constant.ts";
 export { type WarmupCosineOptions, warmupCosine } from "./training/warmup-cosine.ts";
+export { type WarmupExponentialOptions, warmupExponential } from "./training/warmup-exponential.ts";
 export { type WarmupLinearOptions, warmupLinear } from "./training/warmup-linear.ts";
 export { type WarmupStableDecayOptions, warmupStableDecay } from "./training/warmup-stable-decay.ts";
 export { assignWeights, fitsPattern, type WeightAssignment } from "./training/weight-patterns.ts";

@@ -32,6 +32,8 @@ export {
   type InitialWeights,
   type IntTensor,
   inverseSqrt,
+  inverseTime,
+  join,
   type Labels,
   type LearningRate,
   lamb,
@@ -62,6 +64,7 @@ export {
   type WeightGroup,
   warmupConstant,
   warmupCosine,
+  warmupExponential,
   warmupLinear,
   warmupStableDecay,
 } from "@flaxen/core";

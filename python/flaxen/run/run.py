@@ -23,6 +23,7 @@ from flaxen.run.functions import compiled_functions
 from flaxen.run.lanes import Lanes
 from flaxen.run.memory import keep_freed_memory
 from flaxen.run.pace import Pace
+from flaxen.run.plateau import ReduceOnPlateau
 from flaxen.run.report import Report
 from flaxen.run.results import save_results
 from flaxen.run.steps import Order, Steps, parts_of
@@ -44,6 +45,8 @@ class Run:
         self.lanes = Lanes(config)
         self.report = Report(finish, self.lanes.count)
         self.stopping = config.get("early_stopping") and EarlyStopping(self.lanes.count, **config["early_stopping"])
+        plateau = config.get("reduce_on_plateau")
+        self.plateau = plateau and ReduceOnPlateau(self.lanes.count, **plateau)
         self.step, self.reported, self.pending, self.alarmed = 0, 0, collections.deque(), set()
         self.shown = None  # the lane whose metrics are the result's
         self.result = {"step": 0, "epoch": None, "bestEpoch": None, "metrics": {}}
@@ -59,7 +62,8 @@ class Run:
         self.total = config.get("steps") or config["epochs"] * steps
         held = {name: part for name, part in (("validation", validation), ("test", test)) if part}
         self._prepared({"train": train} | held, steps)
-        facts = {"total_steps": self.total} | target_facts(config["data"]["expects"], train)
+        facts = {"total_steps": self.total, "steps_per_epoch": steps, "rate_scale": 1.0}
+        facts |= target_facts(config["data"]["expects"], train)
         self.hp = jax.device_put(lanes.hp | {name: lanes.constant(value) for name, value in facts.items()})
         order = Order(train.rows, size, config["shuffle_seed"], chunk=min(CHUNK, steps, self.total))
         self.pace = Pace(order.chunk)
@@ -130,8 +134,8 @@ class Run:
         self.control.check()
         self.snapshots.before(self.step, carry)
         self.dispatched = time.perf_counter()
-        self.step += count
-        return self.device_steps(carry, count, index, weight)
+        first, self.step = self.step, self.step + count
+        return self.device_steps(carry, first, count, index, weight)
 
     def evaluate(self, carry, _validation):
         """Dispatches the validation rows; returns the sums of each batch, [batches] arrays."""
@@ -159,7 +163,7 @@ class Run:
         """Reports an epoch, `sums` those of the validation rows. True when the run should end."""
         self.pending.append((self._report_epoch, epoch, self.step, carry, sums))
         # Read with the next chunk: its dispatch comes first, so that short epochs do not leave the device idle.
-        if self.stopping:
+        if self.stopping or self.plateau:
             self._drain(keep=0)
         return self.control.stop or bool(self.stopping and self.stopping.stopped.all())
 
@@ -223,6 +227,8 @@ class Run:
         metrics = self.report.epoch(sums)
         running = ~self.stopping.stopped if self.stopping else np.ones(self.lanes.count or (), bool)
         better = self.stopping(metrics, carry) if self.stopping else np.zeros(self.lanes.count or (), bool)
+        if self.plateau and self.plateau(metrics):
+            self.device_steps.change(step, rate_scale=np.float32(self.plateau.scale))
         now = time.perf_counter()
         seconds, self.epoch_started = round(now - self.epoch_started, 3), now
         for fields, lane in self.lanes.each(metrics | {"": np.stack([running, better], -1)}):

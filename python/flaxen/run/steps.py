@@ -35,11 +35,20 @@ class Steps:
     """The program's `train_steps`, as compiled and as written."""
 
     def __init__(self, compiled, program, hp, columns, order):
-        self.compiled, self.program, self.hp, self.columns, self.order = compiled, program, hp, columns, order
+        self.compiled, self.program, self.columns, self.order = compiled, program, columns, order
+        self.numbers = [(0, hp)]  # hyperparameters, and the steps that they hold from
 
-    def __call__(self, carry, count, index, weight):
-        """index, weight: [chunk, batch]. The carry is donated."""
-        return self.compiled(carry, self.hp, np.int32(count), self.columns, index, weight)
+    def change(self, step, **numbers):
+        """Other hyperparameters from a step on, which begins an epoch."""
+        self.numbers.append((step, self.numbers[-1][1] | jax.device_put(numbers)))
+
+    def hp(self, step):
+        """The hyperparameters of a step."""
+        return next(hp for first, hp in reversed(self.numbers) if first <= step)
+
+    def __call__(self, carry, first, count, index, weight):
+        """Steps `first` .. `first + count - 1` of one epoch; index, weight: [chunk, batch]. The carry is donated."""
+        return self.compiled(carry, self.hp(first), np.int32(count), self.columns, index, weight)
 
     def again(self, carry, first, count):
         """Runs steps `first` .. `first + count - 1` of the run and returns the carry."""
@@ -48,7 +57,7 @@ class Steps:
             epoch, at = divmod(first, self.order.steps)
             count = min(done - first, self.order.chunk, self.order.steps - at)
             index, weight = (part[at : at + self.order.chunk] for part in self.order.epoch(epoch))
-            carry, _ = self(carry, count, index, weight)
+            carry, _ = self(carry, first, count, index, weight)
             first += count
         return carry
 
@@ -57,4 +66,4 @@ class Steps:
         epoch, at = divmod(step, self.order.steps)
         index, weight = (jax.numpy.asarray(part[at : at + 1]) for part in self.order.epoch(epoch))
         with jax.disable_jit():
-            return self.program(carry, self.hp, 1, self.columns, index, weight)
+            return self.program(carry, self.hp(step), 1, self.columns, index, weight)

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join as joinPath } from "node:path";
 import {
   adabelief,
   adadelta,
@@ -17,6 +17,8 @@ import {
   graph,
   head,
   inverseSqrt,
+  inverseTime,
+  join,
   lamb,
   lars,
   linear,
@@ -37,6 +39,7 @@ import {
   step,
   warmupConstant,
   warmupCosine,
+  warmupExponential,
   warmupLinear,
   warmupStableDecay,
 } from "@flaxen/core";
@@ -89,6 +92,11 @@ const scheduleCases: Readonly<Record<string, Schedule>> = {
   exponential: exponential({ peak: 0.3, factor: 0.5, every: 7 }),
   staircase: exponential({ peak: 0.3, factor: 0.5, every: 7, staircase: true }),
   step: step({ peak: 0.3, every: 6 }),
+  "step, epochs": step({ peak: 0.3, every: 2, factor: 0.5, unit: "epochs" }),
+  "exponential, epochs": exponential({ peak: 0.3, factor: 0.5, every: 2, unit: "epochs" }),
+  "staircase, epochs": exponential({ peak: 0.3, factor: 0.5, every: 1, staircase: true, unit: "epochs" }),
+  inverseTime: inverseTime({ peak: 0.3, rate: 2, every: 7 }),
+  "inverseTime, staircase": inverseTime({ peak: 0.3, rate: 0.5, every: 6, staircase: true }),
   piecewise: piecewise({ rates: [0.3, 0.2, 0.5], from: [4, 11] }),
   "piecewise, one": piecewise({ rates: [0.3], from: [] }),
   inverseSqrt: inverseSqrt({ peak: 0.3, warmupSteps: 5 }),
@@ -96,6 +104,21 @@ const scheduleCases: Readonly<Record<string, Schedule>> = {
   oneCycle: oneCycle({ peak: 0.3 }),
   "oneCycle, falling only": oneCycle({ peak: 0.3, warmup: 0, endFactor: 0.1 }),
   "oneCycle, rising only": oneCycle({ peak: 0.3, warmup: 1, startFactor: 0.2 }),
+  "oneCycle, straight": oneCycle({ peak: 0.3, anneal: "linear" }),
+  "oneCycle, straight, falling only": oneCycle({ peak: 0.3, warmup: 0, endFactor: 0.1, anneal: "linear" }),
+  "oneCycle, straight, rising only": oneCycle({ peak: 0.3, warmup: 1, startFactor: 0.2, anneal: "linear" }),
+  warmupExponential: warmupExponential({ peak: 0.3, warmupSteps: 5, factor: 0.5, every: 4 }),
+  "warmupExponential to an end": warmupExponential({ peak: 0.3, warmupSteps: 0, factor: 0.3, every: 4, end: 0.05 }),
+  join: join({
+    schedules: [linear({ peak: 0, end: 0.3 }), 0.3, cosineRestarts({ peak: 0.3, period: 2 }), cosine({ peak: 0.2 })],
+    from: [4, 7, 13],
+  }),
+  "join of two": join({ schedules: [0.1, step({ peak: 0.3, every: 1, unit: "epochs" })], from: [9] }),
+  "join, ending in a number": join({
+    schedules: [piecewise({ rates: [0.1, 0.2], from: [2] }), oneCycle({ peak: 0.3 }), 0.05],
+    from: [5, 15],
+  }),
+  "join beyond the run": join({ schedules: [cosine({ peak: 0.3 }), polynomial({ peak: 0.1 })], from: [30] }),
   warmupConstant: warmupConstant({ peak: 0.3, warmupSteps: 5 }),
   warmupLinear: warmupLinear({ peak: 0.3, warmupSteps: 5, end: 0.1 }),
   "warm-up as long as the run": warmupLinear({ peak: 0.3, warmupSteps: 20 }),
@@ -108,7 +131,7 @@ const scheduleCases: Readonly<Record<string, Schedule>> = {
 };
 
 const steps = 20;
-const folder = mkdtempSync(join(tmpdir(), "flaxen-training-"));
+const folder = mkdtempSync(joinPath(tmpdir(), "flaxen-training-"));
 const x = graph.input("x", [4]);
 const net = model({ inputs: { x }, heads: { price: head.regression(x.dense(3)) } });
 const compiled = (optimizer: Optimizer) =>
@@ -120,10 +143,10 @@ const write = (path: string, text: string): void => {
 };
 
 const writeCase = (name: string, optimizer: Optimizer): string => {
-  const own = join(folder, name.replace(/\W+/g, "-"));
+  const own = joinPath(folder, name.replace(/\W+/g, "-"));
   const { program, config } = compiled(optimizer);
-  for (const file of ["model.py", "train.py"]) write(join(own, file), program.files[file]!);
-  write(join(own, "config.json"), configText(config));
+  for (const file of ["model.py", "train.py"]) write(joinPath(own, file), program.files[file]!);
+  write(joinPath(own, "config.json"), configText(config));
   return own;
 };
 
@@ -138,9 +161,9 @@ let outcome: Outcome = { optimizers: {}, schedules: {} };
 beforeAll(() => {
   const { program } = compiled(sgd());
   for (const [path, text] of Object.entries(program.files))
-    if (path.startsWith("flaxen/")) write(join(folder, "runtime", path), text);
+    if (path.startsWith("flaxen/")) write(joinPath(folder, "runtime", path), text);
   const cases = {
-    runtime: join(folder, "runtime"),
+    runtime: joinPath(folder, "runtime"),
     optimizers: Object.entries(optimizerCases).map(([name, optimizer]) => ({
       name,
       folder: writeCase(name, optimizer),
@@ -155,7 +178,7 @@ beforeAll(() => {
       params: schedule.params,
     })),
   };
-  const script = join(import.meta.dirname, "..", "..", "test", "training", "check_training.py");
+  const script = joinPath(import.meta.dirname, "..", "..", "test", "training", "check_training.py");
   outcome = JSON.parse(
     output(python, ["-B", "-W", "error::DeprecationWarning", script], { input: JSON.stringify(cases) }),
   );
@@ -182,7 +205,29 @@ test.each(Object.keys(scheduleCases))("the schedule %s gives its formula's learn
   for (const [i, rate] of ours.entries()) expect(Math.abs(rate - theirs[i]!), `step ${i}`).toBeLessThan(1e-6);
 });
 
-test("all of them are as ruff would have it", () => {
+test("all of them are as ruff would have it, with the long names of joined schedules in groups too", () => {
+  const whole = join({
+    schedules: Object.values(scheduleCases)
+      .filter(({ type }) => type !== "join")
+      .slice(0, 20),
+    from: Array.from({ length: 19 }, (_, i) => i + 1),
+  });
+  const others = join({
+    schedules: Object.values(scheduleCases)
+      .filter(({ type }) => type !== "join")
+      .slice(-20),
+    from: whole.params.from as number[],
+  });
+  const { document } = experiment(net, {
+    data: data.idx({ train: { x: "x", price: "y" } }),
+    optimizer: adam({ learningRate: others }),
+    groups: [
+      { match: "*/bias", learningRate: whole },
+      { match: "*", learningRate: others },
+    ],
+    steps,
+  });
+  write(joinPath(folder, "long names", "train.py"), compile(document).program.files["train.py"]!);
   expect(ruff(["format", "--diff", "--line-length=120", "--exclude=runtime", "."], { cwd: folder })).toBe("");
   const rules = "--select=A,B,C4,E,F,N,PERF,PIE,PTH,RET,SIM,UP,W";
   const checked = ruff(["check", rules, "--line-length=120", "--exclude=runtime", "."], { cwd: folder });

@@ -1,4 +1,8 @@
-import type { SchedulePrinter } from "./printer.ts";
+import type { ScheduleContext, SchedulePrinter } from "./printer.ts";
+
+/** How many periods of `every` steps, or epochs, have passed. */
+const periods = (hp: ScheduleContext["hp"], { unit }: ScheduleContext["params"]): string =>
+  unit === "epochs" ? `step / (${hp("every")} * hp["steps_per_epoch"])` : `step / ${hp("every")}`;
 
 export const constant: SchedulePrinter = { keys: { value: "learning_rate" } };
 
@@ -65,9 +69,9 @@ export const cosineRestarts: SchedulePrinter = {
 export const exponential: SchedulePrinter = {
   keys: { peak: "learning_rate", factor: "factor", every: "every" },
   body: ({ hp, params }) => {
-    const times = `step / ${hp("every")}`;
+    const times = periods(hp, params);
     return {
-      doc: `Is multiplied by \`factor\` ${params.staircase ? "after" : "over"} every \`every\` steps.`,
+      doc: `Is multiplied by \`factor\` ${params.staircase ? "after" : "over"} every \`every\` ${params.unit ?? "steps"}.`,
       lines: [`return ${hp("peak")} * ${hp("factor")} ** ${params.staircase ? `jnp.floor(${times})` : `(${times})`}`],
     };
   },
@@ -75,10 +79,21 @@ export const exponential: SchedulePrinter = {
 
 export const step: SchedulePrinter = {
   keys: { peak: "learning_rate", every: "every", factor: "factor" },
-  body: ({ hp }) => ({
-    doc: "Is multiplied by `factor` after every `every` steps.",
-    lines: [`return ${hp("peak")} * ${hp("factor")} ** jnp.floor(step / ${hp("every")})`],
+  body: ({ hp, params }) => ({
+    doc: `Is multiplied by \`factor\` after every \`every\` ${params.unit ?? "steps"}.`,
+    lines: [`return ${hp("peak")} * ${hp("factor")} ** jnp.floor(${periods(hp, params)})`],
   }),
+};
+
+export const inverseTime: SchedulePrinter = {
+  keys: { peak: "learning_rate", rate: "decay_rate", every: "every" },
+  body: ({ hp, params }) => {
+    const times = periods(hp, params);
+    return {
+      doc: `Is divided by a number that grows by \`decay_rate\` ${params.staircase ? "after" : "over"} every \`every\` steps.`,
+      lines: [`return ${hp("peak")} / (1 + ${hp("rate")} * ${params.staircase ? `jnp.floor(${times})` : times})`],
+    };
+  },
 };
 
 export const piecewise: SchedulePrinter = {

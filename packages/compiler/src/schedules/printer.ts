@@ -3,6 +3,8 @@ export interface ScheduleContext {
   readonly params: Readonly<Record<string, unknown>>;
   /** `hp["warmup_steps"]`; of a list's entry `hp["rate_1"]`. */
   hp(parameter: string, index?: number): string;
+  /** A joined schedule's rate by its number from 0 on: a call with these arguments, or a number of `hp`. */
+  part(index: number, step: string, hp: string): { readonly rate: string; readonly constant: boolean };
 }
 
 /** The body of a function of `step` and `hp` that gives the learning rate. */

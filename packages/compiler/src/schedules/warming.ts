@@ -1,4 +1,4 @@
-import type { SchedulePrinter } from "./printer.ts";
+import type { ScheduleBody, ScheduleContext, SchedulePrinter } from "./printer.ts";
 
 const cosineOf = (progress: string) => `0.5 * (1 + jnp.cos(jnp.pi * jnp.clip(${progress}, 0, 1)))`;
 
@@ -51,6 +51,19 @@ export const warmupCosine: SchedulePrinter = {
         },
 };
 
+export const warmupExponential: SchedulePrinter = {
+  keys: { peak: "learning_rate", warmupSteps: "warmup_steps", factor: "factor", every: "every", end: "end" },
+  body: ({ hp }) => ({
+    doc: "Rises to its peak over `warmup_steps`, then is multiplied by `factor` over every `every` steps, down to `end`.",
+    lines: [
+      `peak, warmup_steps = ${hp("peak")}, ${hp("warmupSteps")}`,
+      "warmup = peak * step / jnp.maximum(warmup_steps, 1)",
+      `falling = peak * ${hp("factor")} ** (jnp.maximum(step - warmup_steps, 0) / ${hp("every")})`,
+      `return jnp.where(step < warmup_steps, warmup, jnp.maximum(falling, ${hp("end")}))`,
+    ],
+  }),
+};
+
 export const warmupStableDecay: SchedulePrinter = {
   keys: { peak: "learning_rate", warmupSteps: "warmup_steps", decaySteps: "decay_steps", end: "end" },
   body: ({ hp }) => ({
@@ -69,23 +82,35 @@ export const inverseSqrt: SchedulePrinter = {
   body: ({ hp }) => ({
     doc: "Rises to its peak over `warmup_steps`, then falls with the root of the step.",
     lines: [
-      `warmup_steps = jnp.maximum(${hp("warmupSteps")}, 1)`,
-      "falling = jnp.sqrt(warmup_steps / jnp.maximum(step, warmup_steps))",
-      `return ${hp("peak")} * jnp.where(step < ${hp("warmupSteps")}, step / warmup_steps, falling)`,
+      `top = jnp.maximum(${hp("warmupSteps")}, 1)`,
+      "falling = jnp.sqrt(top / jnp.maximum(step, top))",
+      `return ${hp("peak")} * jnp.where(step < ${hp("warmupSteps")}, step / top, falling)`,
     ],
   }),
 };
 
 export const oneCycle: SchedulePrinter = {
   keys: { peak: "learning_rate", warmup: "warmup", startFactor: "start_factor", endFactor: "end_factor" },
-  body: ({ hp }) => ({
-    doc: "Rises to its peak along a cosine, then falls far below its start along another.",
-    lines: [
+  body: ({ hp, params }) => {
+    if (params.anneal === "linear") return straightCycle(hp);
+    const lines = [
       `top, start, end = ${hp("warmup")} * hp["total_steps"], ${hp("startFactor")}, ${hp("endFactor")}`,
       "rising = 0.5 * (1 - jnp.cos(jnp.pi * jnp.clip(step / jnp.maximum(top, 1), 0, 1)))",
       `progress = (step - top) / jnp.maximum(hp["total_steps"] - top, 1)`,
       `falling = ${cosineOf("progress")}`,
       `return ${hp("peak")} * jnp.where(step < top, start + (1 - start) * rising, end + (1 - end) * falling)`,
-    ],
-  }),
+    ];
+    return { doc: "Rises to its peak along a cosine, then falls far below its start along another.", lines };
+  },
 };
+
+const straightCycle = (hp: ScheduleContext["hp"]): ScheduleBody => ({
+  doc: "Rises to its peak along a straight line, then falls far below its start along another.",
+  lines: [
+    `top, start, end = ${hp("warmup")} * hp["total_steps"], ${hp("startFactor")}, ${hp("endFactor")}`,
+    "rising = start + (1 - start) * jnp.clip(step / jnp.maximum(top, 1), 0, 1)",
+    `progress = (step - top) / jnp.maximum(hp["total_steps"] - top, 1)`,
+    "falling = 1 + (end - 1) * jnp.clip(progress, 0, 1)",
+    `return ${hp("peak")} * jnp.where(step < top, rising, falling)`,
+  ],
+});

@@ -9,7 +9,7 @@ import {
 import { keywords, reserved, trainNames } from "../python/reserved.ts";
 
 /** What train.py defines itself in some programs. */
-const sometimes = /^(FROZEN|GROUPS|PARTS|frozen|groups|kernels|(group[0-9]+_)?learning_rate)$/;
+const sometimes = /^(FROZEN|GROUPS|PARTS|frozen|groups|kernels|(group[0-9]+_)?learning_rate(_[0-9]+)?)$/;
 
 const ownOf = ({ params }: HeadDocument): readonly (OwnLossDocument | OwnMetricDocument)[] =>
   [params.loss as Score<OwnLossDocument>, ...(params.metrics as readonly Score<OwnMetricDocument>[])].filter(

@@ -16,6 +16,7 @@ from optimizers import OPTIMIZERS
 from schedules import SCHEDULES
 
 STEPS = 20
+EPOCH = 5  # steps
 
 
 def main():
@@ -41,7 +42,7 @@ def program(folder, total_steps):
     sys.path.remove(folder)
     config = json.loads((pathlib.Path(folder) / "config.json").read_text())
     hp = {name: np.float32(value) for name, value in config["hyperparameters"].items()}
-    return train, hp | {"total_steps": np.float32(total_steps)}
+    return train, hp | {"total_steps": np.float32(total_steps), "steps_per_epoch": np.float32(EPOCH)}
 
 
 def check_optimizer(case):

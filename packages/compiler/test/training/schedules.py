@@ -39,9 +39,10 @@ def piecewise(n, step, steps):
 
 def one_cycle(n, step, steps):
     peak, top = n["peak"], n["warmup"] * steps
+    way = between if n.get("anneal") == "linear" else cosine_between
     if step < top:
-        return cosine_between(peak * n["startFactor"], peak, step / top)
-    return cosine_between(peak, peak * n["endFactor"], share_after(step, top, steps))
+        return way(peak * n["startFactor"], peak, step / top)
+    return way(peak, peak * n["endFactor"], share_after(step, top, steps))
 
 
 def stable_decay(n, step, steps):
@@ -50,16 +51,29 @@ def stable_decay(n, step, steps):
     return n["peak"] if left >= decay else between(n["end"], n["peak"], left / decay)
 
 
+def times(n, step):
+    """Periods that have passed; an epoch is 5 steps."""
+    passed = step / (n["every"] * (5 if n.get("unit") == "epochs" else 1))
+    return math.floor(passed) if n.get("staircase") else passed
+
+
+def join(n, step, steps):
+    """The part that holds, on a run of its own."""
+    starts = [0, *n["from"], steps]
+    place = sum(step >= start for start in n["from"])
+    part = n["schedules"][place]
+    return SCHEDULES[part["type"]](part["params"], step - starts[place], starts[place + 1] - starts[place])
+
+
 SCHEDULES = {
     "constant": lambda n, step, steps: n["value"],
     "linear": lambda n, step, steps: between(n["peak"], n["end"], step / steps),
     "polynomial": lambda n, step, steps: n["end"] + (n["peak"] - n["end"]) * max(1 - step / steps, 0) ** n["power"],
     "cosine": lambda n, step, steps: cosine_between(n["peak"], n.get("end", 0), step / steps),
     "cosineRestarts": cosine_restarts,
-    "exponential": lambda n, step, steps: (
-        n["peak"] * n["factor"] ** (step // n["every"] if n["staircase"] else step / n["every"])
-    ),
-    "step": lambda n, step, steps: n["peak"] * n["factor"] ** (step // n["every"]),
+    "exponential": lambda n, step, steps: n["peak"] * n["factor"] ** times(n, step),
+    "step": lambda n, step, steps: n["peak"] * n["factor"] ** times(n | {"staircase": True}, step),
+    "inverseTime": lambda n, step, steps: n["peak"] / (1 + n["rate"] * times(n, step)),
     "piecewise": piecewise,
     "inverseSqrt": warmed(lambda n, step, steps: n["peak"] * math.sqrt(max(n["warmupSteps"], 1) / max(step, 1))),
     "oneCycle": one_cycle,
@@ -70,5 +84,9 @@ SCHEDULES = {
     "warmupCosine": warmed(
         lambda n, step, steps: cosine_between(n["peak"], n.get("end", 0), share_after(step, n["warmupSteps"], steps))
     ),
+    "warmupExponential": warmed(
+        lambda n, step, steps: max(n["end"], n["peak"] * n["factor"] ** ((step - n["warmupSteps"]) / n["every"]))
+    ),
+    "join": join,
     "warmupStableDecay": warmed(stable_decay),
 }

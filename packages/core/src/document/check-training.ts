@@ -18,11 +18,12 @@ export const checkTraining = (
   weights: () => Weights,
   site?: Site | undefined,
 ): TrainingDocument => {
-  const { epochs, steps, earlyStopping, freeze, groups, accumulate, batchSize } = training;
+  const { epochs, steps, earlyStopping, reduceOnPlateau, freeze, groups, accumulate, batchSize } = training;
   if ((epochs === undefined) === (steps === undefined))
     throw new BadDocumentError("training needs either epochs or steps, and not both.");
   if (earlyStopping && !metrics.includes(earlyStopping.metric))
     throw new UnknownMetricError("earlyStopping", earlyStopping.metric, metrics, { site });
+  if (reduceOnPlateau) checkPlateau(reduceOnPlateau, earlyStopping, metrics, site);
   if (accumulate !== undefined && batchSize % accumulate !== 0)
     throw optionError(
       "accumulate",
@@ -35,6 +36,22 @@ export const checkTraining = (
     optimizer: checkOptimizer(training.optimizer),
     ...(groups && { groups: groups.map(({ match, optimizer }) => ({ match, optimizer: checkOptimizer(optimizer) })) }),
   };
+};
+
+const checkPlateau = (
+  { metric, mode, minDelta, patience }: NonNullable<TrainingDocument["reduceOnPlateau"]>,
+  stopping: TrainingDocument["earlyStopping"],
+  metrics: readonly string[],
+  site: Site | undefined,
+): void => {
+  if (!metrics.includes(metric)) throw new UnknownMetricError("reduceOnPlateau", metric, metrics, { site });
+  const alike = stopping?.metric === metric && stopping.mode === mode && stopping.minDelta === minDelta;
+  if (alike && stopping.patience <= patience)
+    throw optionError(
+      "reduceOnPlateau",
+      `its patience is ${patience} epochs, but earlyStopping ends the run after ${stopping.patience} that do not improve the same metric. Give earlyStopping the longer patience`,
+      site,
+    );
 };
 
 const checkOptimizer = ({ type, params }: TypedDocument): TypedDocument => {
@@ -55,5 +72,10 @@ const checkSchedule = ({ type, params }: TypedDocument, where: string): TypedDoc
   const checked = checkOptions(definition.parameters, params, use) as TypedDocument["params"];
   const problem = definition.check?.(checked);
   if (problem !== undefined) throw optionError(use, problem);
-  return { type, params: checked };
+  if (type !== "join") return { type, params: checked };
+  const joined = checked.schedules as unknown as readonly TypedDocument[];
+  return {
+    type,
+    params: { ...checked, schedules: joined.map((one, i) => checkSchedule(one, `${use}: schedules[${i}]`)) },
+  };
 };

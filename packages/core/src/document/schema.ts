@@ -43,6 +43,20 @@ const earlyStopping = z.strictObject({
   minDelta: z.number().min(0),
 });
 
+const reduceOnPlateau = z.strictObject({
+  metric: z.string(),
+  mode: z.enum(["min", "max"]),
+  /** What the learning rate is multiplied by. */
+  factor: z.number().gt(0).lt(1),
+  /** Epochs without an improvement before that. */
+  patience: z.int().min(1),
+  minDelta: z.number().min(0),
+  /** Epochs after it that are not counted. */
+  cooldown: z.int().min(0),
+  /** The smallest share of the learning rate that is left. */
+  minScale: z.number().min(0).max(1),
+});
+
 /** Globs over the names of weights. */
 const patterns = z.array(z.string().min(1).max(200)).min(1).max(100);
 
@@ -81,6 +95,7 @@ const training = z.strictObject({
     .min(0)
     .max(2 ** 32 - 1),
   earlyStopping: earlyStopping.optional(),
+  reduceOnPlateau: reduceOnPlateau.optional(),
 });
 
 /** The experiment as plain JSON: what is stored, hashed, sent and compiled. */

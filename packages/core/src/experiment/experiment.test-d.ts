@@ -56,6 +56,14 @@ export type Results = [
   Expect<Equal<(typeof validated)["metrics"][number], Names | `val/${Names}`>>,
 ];
 
+experiment(digits, { data: data.mnist(), epochs: 1, reduceOnPlateau: { metric: "val/angle/rmse" } });
+experiment(digits, {
+  data: data.csv("a.csv", { features: {}, targets: {} }),
+  epochs: 1,
+  // @ts-expect-error: nothing to validate on
+  reduceOnPlateau: { metric: "val/loss" },
+});
+
 // Validation data, or none.
 export const datas: [Data<true>, Data<true>, Data<true>, Data<true>, Data<true>, Data<true>] = [
   data.digits(),

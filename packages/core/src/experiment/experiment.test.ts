@@ -46,6 +46,27 @@ test.each([
   expect(document.training.earlyStopping).toEqual({ metric, mode, patience: 5, minDelta: 0 });
 });
 
+test("a plateau's settings are written out; without one a document says nothing of it", () => {
+  const options = { data: data.digits(), epochs: 1 };
+  const plateau = experiment(digits, { ...options, reduceOnPlateau: { metric: "val/digit/accuracy", patience: 3 } });
+  expect(plateau.document.training.reduceOnPlateau).toEqual({
+    metric: "val/digit/accuracy",
+    mode: "max",
+    factor: 0.1,
+    patience: 3,
+    minDelta: 0,
+    cooldown: 0,
+    minScale: 0,
+  });
+  expect(experiment(digits, options).document.training).not.toHaveProperty("reduceOnPlateau");
+  const longer = experiment(digits, {
+    ...options,
+    earlyStopping: { metric: "val/loss", patience: 6 },
+    reduceOnPlateau: { metric: "val/loss", patience: 5 },
+  });
+  expect(longer.document.training.reduceOnPlateau?.mode).toBe("min");
+});
+
 test("rmse is better when smaller, r2 when larger", () => {
   const net = model({ inputs: { pixels }, heads: { y: head.regression(features, { metrics: ["rmse", "r2"] }) } });
   const table = data.arrays({ pixels: [Array.from({ length: 64 }, () => 1)], y: [1] });
@@ -93,6 +114,30 @@ const refused: readonly (readonly [string, object, string, string])[] = [
     { epochs: 1, earlyStopping: { metric: "val/digit/acuracy" } },
     "unknown-metric",
     'Did you mean "val/digit/accuracy"?',
+  ],
+  [
+    "an unknown metric of a plateau",
+    { epochs: 1, reduceOnPlateau: { metric: "val/digit/acuracy" } },
+    "unknown-metric",
+    'reduceOnPlateau: there is no metric "val/digit/acuracy"',
+  ],
+  [
+    "a learning rate that grows on a plateau",
+    { epochs: 1, reduceOnPlateau: { metric: "loss", factor: 2 } },
+    "bad-parameter",
+    "reduceOnPlateau.factor must be less than 1",
+  ],
+  [
+    "a plateau without patience",
+    { epochs: 1, reduceOnPlateau: { metric: "loss", patience: 0 } },
+    "bad-parameter",
+    "reduceOnPlateau.patience must be at least 1",
+  ],
+  [
+    "a plateau that the run does not outlive",
+    { epochs: 1, earlyStopping: { metric: "val/loss" }, reduceOnPlateau: { metric: "val/loss" } },
+    "bad-parameter",
+    "its patience is 10 epochs, but earlyStopping ends the run after 5",
   ],
 ];
 

@@ -74,7 +74,7 @@ export const createExperiment = (
   site: Site | undefined,
 ): Experiment => {
   const options = checkOptions(experimentOptions, given, use, site);
-  const { data, optimizer = adamw(), earlyStopping, freeze, groups, weights, ...rest } = options;
+  const { data, optimizer = adamw(), earlyStopping, reduceOnPlateau, freeze, groups, weights, ...rest } = options;
   if ((rest.epochs === undefined) === (rest.steps === undefined))
     throw optionError(use, `give either epochs or steps${rest.epochs === undefined ? "" : ", not both"}`, site);
   const bound = data.bind(expectationsOf(model));
@@ -85,9 +85,8 @@ export const createExperiment = (
     ...(freeze === undefined ? {} : { freeze: patternList(freeze) }),
     ...(groups && { groups: groupDocuments(groups as readonly WeightGroup[], optimizer, site) }),
     ...(weights && { weights: { sha256: checkedWeights(weights, model, use, site) } }),
-    ...(earlyStopping
-      ? { earlyStopping: { ...earlyStopping, mode: earlyStopping.mode ?? usualMode(model, earlyStopping.metric) } }
-      : {}),
+    ...(earlyStopping && { earlyStopping: withMode(model, earlyStopping) }),
+    ...(reduceOnPlateau && { reduceOnPlateau: withMode(model, reduceOnPlateau) }),
   };
   const checked = parseDocument(
     { flaxen: documentVersion, model, data: bound.document, training },
@@ -128,6 +127,16 @@ export const freezeExperiment = (
     metrics: Object.freeze(metricNames(document)),
     toJSON: () => document,
   });
+
+interface Watching {
+  readonly metric: string;
+  readonly mode?: "min" | "max" | undefined;
+}
+
+const withMode = <W extends Watching>(model: ModelDocument, watching: W): W & { readonly mode: "min" | "max" } => ({
+  ...watching,
+  mode: watching.mode ?? usualMode(model, watching.metric),
+});
 
 /** Losses and the like are better when smaller. */
 const usualMode = ({ heads }: ModelDocument, metric: string): "min" | "max" => {

@@ -23,6 +23,23 @@ export interface EarlyStopping<Metric extends string = string> {
   readonly minDelta?: number;
 }
 
+export interface ReduceOnPlateau<Metric extends string = string> {
+  /** What is watched, after every epoch. */
+  readonly metric: Metric;
+  /** Whether smaller or larger is better. @defaultValue "min" for losses and rmse, "max" for others */
+  readonly mode?: "min" | "max";
+  /** What the learning rate is multiplied by, between 0 and 1. @defaultValue 0.1, as in Keras and PyTorch */
+  readonly factor?: number;
+  /** Epochs without an improvement before that. @defaultValue 10, as in Keras and PyTorch */
+  readonly patience?: number;
+  /** What counts as an improvement. @defaultValue 0 */
+  readonly minDelta?: number;
+  /** Epochs after it that are not counted. @defaultValue 0 */
+  readonly cooldown?: number;
+  /** The smallest share of the learning rate that is left. @defaultValue 0 */
+  readonly minScale?: number;
+}
+
 /** One glob over the weights' names, or several. */
 export type WeightPatterns = string | readonly string[];
 
@@ -93,6 +110,11 @@ export interface ExperimentOptions<D extends Data = Data, Metric extends string 
   readonly weights?: Start;
   /** Ends the run when a metric stops improving; the best epoch's weights are kept. */
   readonly earlyStopping?: EarlyStopping<EpochMetric<Metric>>;
+  /**
+   * Multiplies the learning rate by a factor whenever a metric stops improving, whatever the schedule says at that step:
+   * that of the optimizer, and those of all groups.
+   */
+  readonly reduceOnPlateau?: ReduceOnPlateau<EpochMetric<Metric>>;
 }
 
 const seed = z
@@ -143,6 +165,17 @@ export const experimentOptions = z.strictObject({
       mode: z.enum(["min", "max"]).optional(),
       patience: z.int().min(0).default(5),
       minDelta: z.number().min(0).default(0),
+    })
+    .optional(),
+  reduceOnPlateau: z
+    .strictObject({
+      metric: z.string(),
+      mode: z.enum(["min", "max"]).optional(),
+      factor: z.number().gt(0).lt(1).default(0.1),
+      patience: z.int().min(1).default(10),
+      minDelta: z.number().min(0).default(0),
+      cooldown: z.int().min(0).default(0),
+      minScale: z.number().min(0).max(1).default(0),
     })
     .optional(),
 });

@@ -2,12 +2,13 @@ import type { Site } from "@flaxen/errors";
 import type { z } from "zod";
 import { deepFreeze } from "../document/json.ts";
 import { checkOptions, optionError } from "../document/options.ts";
+import type { Json } from "../graph/graph-node.ts";
 
 /** How the learning rate runs over the steps of a run. */
 export interface Schedule {
   readonly kind: "schedule";
   readonly type: string;
-  readonly params: Readonly<Record<string, number | readonly number[] | boolean>>;
+  readonly params: Readonly<Record<string, Json>>;
 }
 
 /** One schedule: its parameters with their roles. */

@@ -6,12 +6,13 @@ import { rate } from "./schedule-parameters.ts";
 
 export const oneCycleSchedule = defineSchedule({
   type: "oneCycle",
-  doc: "Rises to `peak` along half a cosine, then falls far below its start along another.",
+  doc: "Rises to `peak`, then falls far below its start, along cosines or straight lines.",
   parameters: z.strictObject({
     peak: rate,
     warmup: role.dynamic(z.number().min(0).max(1)).default(0.3),
     startFactor: role.dynamic(z.number().min(0)).default(1 / 25),
     endFactor: role.dynamic(z.number().min(0)).default(1 / 250_000),
+    anneal: role.structure(z.enum(["cosine", "linear"])).optional(),
   }),
 });
 
@@ -24,8 +25,10 @@ export interface OneCycleOptions {
   readonly startFactor?: number;
   /** That of the last step, as a share of `peak`. @defaultValue 1/250000 */
   readonly endFactor?: number;
+  /** Along what it rises and falls: halves of cosines, or straight lines. @defaultValue "cosine" */
+  readonly anneal?: "cosine" | "linear";
 }
 
-/** One cycle (Smith and Topin, 2018) along cosines; defaults are those of fastai, PyTorch and optax. */
+/** One cycle (Smith and Topin, 2018); defaults are those of fastai, PyTorch and optax. */
 export const oneCycle = (options: OneCycleOptions): Schedule =>
   createSchedule(oneCycleSchedule, options, "oneCycle", callSite(oneCycle));

@@ -9,3 +9,6 @@ export const steps = role.dynamic(z.int().min(0));
 
 /** A number of steps that is divided by. */
 export const period = role.dynamic(z.int().min(1));
+
+/** What a period is counted in; steps where it is not said. */
+export const unit = role.structure(z.enum(["steps", "epochs"])).optional();

@@ -7,14 +7,19 @@ import {
   constant,
   cosine,
   cosineRestarts,
+  inverseTime,
+  join,
   lion,
   muon,
+  oneCycle,
   optimizers,
   piecewise,
   rolesOf,
   schedules,
   sgd,
+  step,
   warmupCosine,
+  warmupExponential,
 } from "../index.ts";
 
 test("defaults are written out, a bare number is a constant schedule", () => {
@@ -37,7 +42,18 @@ test("defaults are written out, a bare number is a constant schedule", () => {
 
 test("numbers are dynamic, what changes the program is structure", () => {
   expect(rolesOf(optimizers.sgd.parameters)).toEqual({ momentum: "dynamic", nesterov: "structure" });
-  const structure = ["nesterov", "decay", "newtonSchulzSteps", "relative", "smallestFactored", "growth", "staircase"];
+  const structure = [
+    "nesterov",
+    "decay",
+    "newtonSchulzSteps",
+    "relative",
+    "smallestFactored",
+    "growth",
+    "staircase",
+    "unit",
+    "anneal",
+    "schedules",
+  ];
   for (const { type, parameters } of [...Object.values(optimizers), ...Object.values(schedules)])
     for (const [name, role] of Object.entries(rolesOf(parameters)))
       if (type !== "rmsprop")
@@ -45,7 +61,26 @@ test("numbers are dynamic, what changes the program is structure", () => {
   expect(new Set(Object.values(rolesOf(optimizers.rmsprop.parameters)))).toEqual(new Set(["dynamic"]));
 });
 
+test("joined schedules are written out, a number among them is a constant one", () => {
+  const { type, params } = join({ schedules: [0.1, cosine({ peak: 1 })], from: [5] });
+  expect({ type, params }).toEqual({
+    type: "join",
+    params: {
+      schedules: [
+        { type: "constant", params: { value: 0.1 } },
+        { type: "cosine", params: { peak: 1 } },
+      ],
+      from: [5],
+    },
+  });
+});
+
 const untyped = {
+  inverseTime,
+  join,
+  oneCycle,
+  step,
+  warmupExponential,
   adafactor,
   cosineRestarts,
   lion,
@@ -81,6 +116,23 @@ const refused: readonly (readonly [string, unknown, string, string])[] = [
     "from needs one step for each learning rate but the first",
   ],
   ["piecewise", { rates: [1, 2, 3], from: [5, 5] }, "bad-parameter", "the steps in from must rise"],
+  ["inverseTime", { peak: 1, rate: -1, every: 5 }, "bad-parameter", "rate must be at least 0"],
+  ["oneCycle", { peak: 1, anneal: "straight" }, "bad-parameter", "anneal"],
+  ["step", { peak: 1, every: 2, unit: "days" }, "bad-parameter", "unit"],
+  ["warmupExponential", { peak: 1, warmupSteps: 1, factor: 2, every: 1 }, "bad-parameter", "factor must be at most 1"],
+  ["warmupExponential", { peak: 1, warmupSteps: 1, factor: 0.9, every: 1, end: 2 }, "bad-parameter", "end must be"],
+  ["join", undefined, "bad-parameter", "join"],
+  ["join", { schedules: [0.1], from: [] }, "bad-parameter", "schedules"],
+  ["join", { schedules: [0.1, "fast"], from: [1] }, "bad-parameter", "schedules must be numbers and schedules"],
+  ["join", { schedules: [0.1, -1], from: [1] }, "bad-parameter", "value must be at least 0"],
+  ["join", { schedules: [0.1, 0.2], from: [] }, "bad-parameter", "from needs one step for each schedule but the first"],
+  ["join", { schedules: [1, 2, 3], from: [5, 5] }, "bad-parameter", "the steps in from must rise"],
+  [
+    "join",
+    { schedules: [join({ schedules: [1, 2], from: [1] }), 1], from: [5] },
+    "bad-parameter",
+    "is a join itself. List its schedules among these",
+  ],
   ["warmupCosine", { peak: 1, warmup: 1 }, "unknown-option", 'has no option "warmup"'],
 ];
 

@@ -58,7 +58,14 @@ const parametersOf = (random: Random, { parameters }: { readonly parameters: Sch
   );
 };
 
-const scheduleOf = (random: Random, type: string) => {
+const scheduleOf = (random: Random, type: string): { readonly type: string; readonly params: object } => {
+  if (type === "warmupExponential")
+    return { type, params: { peak: 0.1, warmupSteps: random.between(0, 9), factor: 0.9, every: 3, end: 0.01 } };
+  if (type === "join") {
+    const others = Object.keys(schedules).filter((other) => other !== "join");
+    const joined = Array.from({ length: 3 }, () => scheduleOf(random, random.pick(others)));
+    return { type, params: { schedules: joined, from: [3, random.between(4, 12)] } };
+  }
   if (type !== "piecewise") return { type, params: parametersOf(random, schedules[type]!) };
   return { type, params: { rates: [0.1, 0.02, 0.001], from: [3, random.between(4, 12)] } };
 };
@@ -95,6 +102,15 @@ const documentOf = (seed: number): unknown => {
       mode: random.pick(["min", "max"]),
       patience: random.between(0, 8),
       minDelta: random.pick([0, 0.01]),
+    }),
+    ...maybe(random, "reduceOnPlateau", {
+      metric: random.pick(["val/loss", "loss", "val/price/loss"]),
+      mode: random.pick(["min", "max"]),
+      factor: random.pick([0.1, 0.5]),
+      patience: random.pick([10, 2]),
+      minDelta: 0,
+      cooldown: random.pick([0, 1]),
+      minScale: random.pick([0, 0.01]),
     }),
   };
   return { flaxen: 1, model: net.document, data: bound, training };

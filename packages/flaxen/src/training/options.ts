@@ -58,6 +58,7 @@ const experimentOptions = [
   "groups",
   "weights",
   "earlyStopping",
+  "reduceOnPlateau",
 ] as const satisfies readonly (keyof ExperimentOptions)[];
 
 /** What is asked of the runner beside the job. */
