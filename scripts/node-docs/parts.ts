@@ -52,7 +52,7 @@ const headPage = (type: string, read: Read): string => {
     optionsText(losses[name]!.options[type]!),
   ]);
   const metricRows = head.metrics.map((name) => [code(name), metrics[name]!.doc, metrics[name]!.better]);
-  const docs = new Map(membersIn(source))
+  const docs = new Map([...membersIn(read("heads/regions.ts")), ...membersIn(source)])
     .set("loss", { text: "What is minimised: see below." })
     .set("metrics", { text: "What is reported beside the loss: see below." });
   return [

@@ -57,8 +57,8 @@ const written = () => {
   }
   const whole = experiment(net, { data: data.arrays(columns as Columns), steps: 1, batchSize: 8 });
   const tasks = whole.document.model.heads.map(({ name, type, params }) => {
-    const { unit = false, counts = false, notFar = false } = cases[name]!;
-    return [name, { type, params, unit, counts, far: !notFar }];
+    const { unit = false, counts = false, shares = false, notFar = false } = cases[name]!;
+    return [name, { type, params, unit, counts, shares, far: !notFar }];
   });
   return { folder: writeProject(whole), tasks: Object.fromEntries(tasks) };
 };

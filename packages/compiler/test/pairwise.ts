@@ -1,4 +1,4 @@
-import { heads as definitions } from "@flaxen/core";
+import { heads as definitions, type HeadDefinition } from "@flaxen/core";
 
 /** What an optimizer and its schedule are, each by its number. */
 export interface Rule {
@@ -96,16 +96,18 @@ export interface HeadCase {
   readonly positions: boolean;
 }
 
-export const headCases: readonly HeadCase[] = Object.entries(definitions).flatMap(([type, { losses, metrics }]) =>
-  losses.flatMap((loss, place) =>
-    [false, true].map((reports): HeadCase => {
-      const positions =
-        type === "nextToken" ||
-        (["classification", "binary", "regression"].includes(type) && (place % 2 === 0) === reports);
-      const all = metrics
-        .filter((metric) => metric !== "sequenceAccuracy" || positions)
-        .map((metric) => metric.replace("{k}", "2").replace("{class}", "1"));
-      return { type: type as HeadCase["type"], loss, metrics: reports ? all : [], positions };
-    }),
-  ),
+export const headCases: readonly HeadCase[] = Object.entries<HeadDefinition<any>>(definitions).flatMap(
+  ([type, { losses, metrics, positionLosses }]) =>
+    losses.flatMap((loss, place) =>
+      [false, true].map((reports): HeadCase => {
+        const positions =
+          type === "nextToken" ||
+          positionLosses?.includes(loss) ||
+          (["classification", "binary", "regression"].includes(type) && (place % 2 === 0) === reports);
+        const all = metrics
+          .filter((metric) => metric !== "sequenceAccuracy" || positions)
+          .map((metric) => metric.replace("{k}", "2").replace("{class}", "1"));
+        return { type: type as HeadCase["type"], loss, metrics: reports ? all : [], positions };
+      }),
+    ),
 );

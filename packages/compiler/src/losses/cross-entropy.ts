@@ -38,6 +38,10 @@ export const focal: LossPrinter = (context) => {
   return weighted(context, binary(binary(wrong, "**", context.hyperparameter("gamma")), "*", ce));
 };
 
+/** How far the label's logit does not lead by 1 (Crammer and Singer, 2001). */
+export const categoricalHinge: LossPrinter = (context) =>
+  weighted(context, call("optax.losses.multiclass_hinge_loss", context.output, context.target));
+
 const weighted = ({ params, target, fitted }: LossContext, loss: Expression): Expression => {
   const { classWeights } = params;
   if (classWeights === undefined) return loss;

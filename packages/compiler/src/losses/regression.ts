@@ -1,4 +1,4 @@
-import { binary, call, type Expression, float, integer } from "../python/tree.ts";
+import { binary, call, type Expression, float, integer, method } from "../python/tree.ts";
 import { absoluteErrors, relativeErrors, residuals, squaredErrors } from "./errors.ts";
 import { type LossContext, type LossPrinter, meanOf } from "./printer.ts";
 
@@ -9,6 +9,10 @@ const ofNumbers =
     meanOf(make(context), context.averaged);
 
 export const mse = ofNumbers(squaredErrors);
+/** Where all errors are 0 a root has no slope. */
+export const rmse: LossPrinter = (context) =>
+  call("jnp.sqrt", call("jnp.maximum", meanOf(squaredErrors(context), context.averaged), float(1e-12)));
+
 export const mae = ofNumbers(absoluteErrors);
 export const mape = ofNumbers(relativeErrors);
 
@@ -38,3 +42,20 @@ export const poisson = ofNumbers(({ output, target }) =>
 
 export const cosine: LossPrinter = ({ output, target, averaged }) =>
   meanOf(call("optax.cosine_distance", output, target, { epsilon: float(1e-8) }), averaged - 1);
+
+/** Of distributions: one for each row or position. */
+export const kl: LossPrinter = ({ output, target, averaged }) =>
+  meanOf(call("optax.kl_divergence", call("nnx.log_softmax", output), target), averaged - 1);
+
+/** The mean divergence of both from what lies between them. */
+export const js: LossPrinter = ({ lines, output, target, averaged }) => {
+  const logarithm = lines.let("log_share", () => call("nnx.log_softmax", output));
+  const share = lines.let("share", () => call("jnp.exp", logarithm));
+  const between = lines.let("log_between", () => {
+    const mean = binary(float(0.5), "*", binary(share, "+", target));
+    return call("jnp.log", call("jnp.maximum", mean, float(1e-30)));
+  });
+  const theirs = call("optax.kl_divergence", between, target);
+  const ours = method(binary(share, "*", binary(logarithm, "-", between)), "sum", integer(-1));
+  return meanOf(binary(float(0.5), "*", binary(theirs, "+", ours)), averaged - 1);
+};

@@ -88,7 +88,7 @@ export const headLines = (source: HeadSource): HeadLines => {
   const loss = lines.let(
     "loss",
     () => lossPrinter(type, params.loss as Score<OwnLossDocument>)(context),
-    counted ? show(positions) : "[batch]",
+    show(lossShape(type, params.loss, counted ? positions : positions.slice(0, 1))),
   );
 
   const scores = params.metrics as readonly Score<OwnMetricDocument>[];
@@ -127,6 +127,12 @@ export const headLines = (source: HeadSource): HeadLines => {
     metrics: [[`${head}/loss`, mark(binary(sum("loss"), "/", rows))], ...metrics],
   };
 };
+
+/** A loss of regions is one of rows, with an axis of size 1 for each of positions. */
+const lossShape = (type: string, loss: unknown, positions: Shape): Shape =>
+  headDefinition(type).positionLosses?.includes(loss as string)
+    ? positions.map((size, axis) => (axis === 0 ? size : 1))
+    : positions;
 
 /** Logits of a binary head have no axis of classes. */
 const withoutClasses = (type: string, shape: Shape): number => (type === "binary" ? shape.length : -1);

@@ -11,7 +11,9 @@ export interface Case {
   readonly unit?: true;
   /** Counts and the like, 0 or more. */
   readonly counts?: true;
-  /** What is wrong with numbers near 10,000. */
+  /** Targets sum to 1. */
+  readonly shares?: true;
+  /** What is wrong with numbers near 10,000: for a maximum, that it has no slope where two are equal. */
   readonly notFar?: true;
 }
 
@@ -74,9 +76,10 @@ const labelMetrics = [
 ] as const;
 const numberMetrics = ["mse", "rmse", "mae", "mape", "smape", "r2", "explainedVariance", "pearson"] as const;
 
-const classes = (features: readonly number[], options: object = {}): Case => ({
+const classes = (features: readonly number[], options: object = {}, more: Partial<Case> = {}): Case => ({
   features,
   head: (x) => head.classification(x, { classes: features.at(-1)!, logits: true, ...options }),
+  ...more,
 });
 const yes = (features: readonly number[], options: object = {}): Case => ({
   features,
@@ -116,6 +119,13 @@ export const cases: Readonly<Record<string, Case>> = {
   tag: classes([6, 5], { metrics: [...classMetrics, "sequenceAccuracy"], weight: 2 }),
   tagBalanced: classes([6, 4], { classWeights: "balanced", labelSmoothing: 0.1, metrics: ["perplexity"] }),
   tagFocal: classes([6, 3], { loss: "focal" }),
+  kindHinge: classes([4], { loss: "categoricalHinge", metrics: ["accuracy"] }, { notFar: true }),
+  kindHingeOfTwo: classes([2], { loss: "categoricalHinge", classWeights: [2, 0.5] }),
+  tagHinge: classes([6, 3], { loss: "categoricalHinge" }, { notFar: true }),
+  tagDice: classes([6, 4], { loss: "dice", weight: 0.5, metrics: ["accuracy"] }),
+  pixelDice: classes([3, 2, 3], { loss: "dice", smooth: 0.1 }),
+  pixelJaccard: classes([3, 2, 4], { loss: "jaccard", metrics: ["meanIoU"] }),
+  pixelTversky: classes([3, 2, 3], { loss: "tversky" }),
   pixel: classes([3, 2, 4], { metrics: ["accuracy", "top3", "meanIoU", "sequenceAccuracy"] }),
   same: yes([1], { metrics: binaryMetrics }),
   sameWeighted: yes([1], { posWeight: 3, metrics: ["logLoss"] }),
@@ -125,6 +135,9 @@ export const cases: Readonly<Record<string, Case>> = {
   sameSquaredHinge: yes([1], { loss: "squaredHinge" }),
   inside: yes([3, 4, 1], { metrics: binaryMetrics }),
   insideFocal: yes([4, 1], { loss: "focal", gamma: 0.5 }),
+  insideDice: yes([3, 4, 1], { loss: "dice", metrics: ["iou"] }),
+  insideJaccard: yes([4, 1], { loss: "jaccard", smooth: 2 }),
+  insideTversky: yes([3, 4, 1], { loss: "tversky", alpha: 0.6, beta: 0.2, smooth: 0.5 }),
   topics: any([4], { metrics: labelMetrics }),
   topicsWeighted: any([3], { posWeight: 0.5, metrics: ["logLoss"] }),
   topicsFocal: any([3], { loss: "focal", gamma: 1 }),
@@ -139,6 +152,12 @@ export const cases: Readonly<Record<string, Case>> = {
   mape: numbers([2], { loss: "mape" }),
   msle: numbers([2], { loss: "msle" }, { counts: true }),
   poisson: numbers([2], { loss: "poisson", metrics: ["rmse", "r2"] }, { counts: true, notFar: true }),
+  rmse: numbers([3], { loss: "rmse", metrics: ["rmse"] }),
+  rmses: numbers([5, 1], { loss: "rmse" }),
+  kl: numbers([4], { loss: "kl", metrics: ["mae"] }, { shares: true }),
+  kls: numbers([3, 2], { loss: "kl" }, { shares: true }),
+  js: numbers([4], { loss: "js", metrics: ["rmse"] }, { shares: true }),
+  jss: numbers([2, 3], { loss: "js" }, { shares: true }),
   cosine: numbers([3], { loss: "cosine" }),
   cosines: numbers([2, 3], { loss: "cosine" }),
   again: again({ metrics: ["mse", "rmse", "mae"] }),

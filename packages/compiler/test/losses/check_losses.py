@@ -1,6 +1,6 @@
 """Compares the losses and metrics of an emitted train.py with NumPy's float64 and scikit-learn's.
 
-Arguments: the project's folder, and JSON: head -> {"type", "params", "unit", "counts", "far"}. Every head reads an input of
+Arguments: the project's folder, and JSON: head -> {"type", "params", "unit", "counts", "shares", "far"}. Every head reads an input of
 its own, "<head>In"; projections are made the identity.
 
 Prints JSON: {"total": [[ours, theirs], ...], "found": head -> {"alike" | "weighted" | "single": {metric: [ours, theirs]; NaN is null}, "gradient",
@@ -127,7 +127,9 @@ def drawn(random, name, expected, case):
     role = expected["role"]
     if role == "input" and expected["dtype"] == "int":
         ids = random.integers(1, 5, (ROWS, *expected["shape"]))
-        return np.where(np.arange(6) < random.integers(1, 7, (ROWS, 1)), ids, 0).astype(np.int32)
+        lengths = random.integers(1, 7, (ROWS, 1))
+        lengths[5] = 4  # it stands alone once
+        return np.where(np.arange(6) < lengths, ids, 0).astype(np.int32)
     if role == "input":
         shape = (ROWS, *expected["shape"])
         values = random.random(shape) if case["unit"] else random.normal(0, 2, shape)
@@ -138,11 +140,15 @@ def drawn(random, name, expected, case):
         if shape is not None:
             labels[3] = -1  # nothing of a row counts
             labels[7] = 0
+            labels[5].flat[0] = 0  # it stands alone once
         return labels.astype(np.int32)
     if role == "labels":
         return random.integers(0, 2, (ROWS, expected["classes"])).astype(np.float32)
     shape = (ROWS, *(expected.get("shape") or [expected["outputs"]]))
     values = random.poisson(2, shape) if case["counts"] else random.normal(3, 2, shape)
+    if case["shares"]:
+        values = random.dirichlet(np.ones(shape[-1]), shape[:-1])
+        values[2] = np.arange(shape[-1]) == 1  # one has it all
     return values.astype(np.float32)
 
 

@@ -1,7 +1,7 @@
 """Losses in NumPy's float64, metrics by scikit-learn; NaN where a class that a metric is of does not occur."""
 
 import numpy as np
-from scipy.special import expit, log_expit, log_softmax, logsumexp, softmax
+from scipy.special import expit, log_expit, log_softmax, logsumexp, rel_entr, softmax, xlogy
 from sklearn import metrics as sk
 
 BETAS = {"f0.5": 0.5, "f2": 2}
@@ -28,12 +28,16 @@ def row_loss(name, case, columns, context):
     output, target, counted = read(name, case, columns)
     kind, params = case["type"], case["params"]
     ones = np.ones(len(output)) if counted is None else counted.astype(np.float64)
+    if params["loss"] in ("dice", "jaccard", "tversky"):
+        return of_regions(params, output, target), ones
     if kind in ("classification", "nextToken"):
         return of_classes(name, params, output, target, context), ones
     losses = of_logits if kind in ("binary", "multiLabel") or params["loss"] == "bce" else of_numbers
     values = losses(params, output, target)
     if kind != "binary":
         values = values.reshape(len(values), -1).mean(-1)
+    if params["loss"] == "rmse":
+        values = np.sqrt(values)
     return values, ones
 
 
@@ -42,6 +46,9 @@ def of_classes(name, params, logits, labels, context):
     own = np.maximum(labels, 0)
     ce = logsumexp(logits, -1) - np.take_along_axis(logits, own[..., None], -1)[..., 0]
     loss = ce
+    if params["loss"] == "categoricalHinge":
+        others = np.where(np.arange(classes) == own[..., None], -np.inf, logits).max(-1)
+        loss = np.maximum(0, 1 + others - np.take_along_axis(logits, own[..., None], -1)[..., 0])
     if params["loss"] == "focal":
         others = np.where(np.arange(classes) == own[..., None], -np.inf, logits)
         loss = np.exp(params["gamma"] * (logsumexp(others, -1) - logsumexp(logits, -1))) * ce
@@ -52,6 +59,26 @@ def of_classes(name, params, logits, labels, context):
     if weights == "balanced":
         weights = context["facts"][f"{name}_class_weights"]
     return loss if weights is None else np.asarray(weights)[own] * loss
+
+
+def of_regions(params, logits, labels):
+    """Of each row, in each of its positions; one class at a time."""
+    several = logits.ndim > labels.ndim
+    chances = softmax(logits, -1) if several else np.stack([1 - expit(logits), expit(logits)], -1)
+    rows = np.zeros(len(labels))
+    places = range(chances.shape[-1]) if several else [1]
+    for row, place in np.ndindex(len(labels), len(places)):
+        inside = labels[row] >= 0
+        chance = chances[row][inside][:, places[place]]
+        true = labels[row][inside] == places[place]
+        hits, wrong, missed = chance[true].sum(), chance[~true].sum(), (1 - chance[true]).sum()
+        if params["loss"] == "dice":
+            hits, wrong, missed = 2 * hits, wrong, missed
+        if params["loss"] == "tversky":
+            wrong, missed = params["alpha"] * wrong, params["beta"] * missed
+        smooth = params["smooth"]
+        rows[row] += (1 - (hits + smooth) / (hits + wrong + missed + smooth)) / len(places)
+    return np.broadcast_to(rows.reshape(-1, *[1] * (labels.ndim - 1)), labels.shape)
 
 
 def of_logits(params, logits, target):
@@ -67,8 +94,14 @@ def of_logits(params, logits, target):
 def of_numbers(params, values, target):
     error = values - target
     match params["loss"]:
-        case "mse":
+        case "mse" | "rmse":
             return error**2
+        case "kl":
+            return (xlogy(target, target) - target * log_softmax(values, -1)).sum(-1)
+        case "js":
+            shares = softmax(values, -1)
+            mean = (shares + target) / 2
+            return (rel_entr(shares, mean) + rel_entr(target, mean)).sum(-1) / 2
         case "mae":
             return abs(error)
         case "huber":
@@ -121,11 +154,22 @@ def metrics(name, case, columns, weights, context):
         score = labels_score
     else:
         score = numbers_score
-        if params["loss"] in ("poisson", "bce"):
-            output = np.exp(output) if params["loss"] == "poisson" else expit(output)
+        output = predicted_numbers(params, output)
     for metric in params["metrics"]:
         found[metric] = score(metric, output, target, each)
     return found
+
+
+def predicted_numbers(params, values):
+    """What a head of numbers says, of what its projection gives."""
+    match params["loss"]:
+        case "poisson":
+            return np.exp(values)
+        case "bce":
+            return expit(values)
+        case "kl" | "js":
+            return softmax(values, -1)
+    return values
 
 
 def classes_score(metric, logits, labels, weights):
@@ -316,6 +360,5 @@ def check_prediction(name, case, columns, predicted):
         expected = expit(values)
     else:
         expected = np.tanh(values) if kind == "reconstruction" else values
-        if case["params"]["loss"] in ("poisson", "bce"):
-            expected = np.exp(expected) if case["params"]["loss"] == "poisson" else expit(expected)
+        expected = predicted_numbers(case["params"], expected)
     np.testing.assert_allclose(predicted, expected, rtol=1e-4, atol=1e-5)

@@ -81,7 +81,7 @@ export interface TargetColumn {
   /**
    * For a regression: what is learnt is scaled, so the loss is of scaled numbers, and so are metrics of your own. "rmse"
    * and "mae" are in the column's own unit, and predictions come back as the table has them. Losses and metrics of the
-   * number itself ("mape", "msle", "poisson") are refused.
+   * number itself ("mape", "msle", "poisson", "kl", "js") are refused.
    * @defaultValue "none"
    */
   readonly scaling?: "standard" | "minMax" | "robust" | "none";

@@ -111,7 +111,7 @@ const priced = (options: object, price: unknown) => () =>
   });
 const scaledPrice = ["low", { column: "high", scaling: "robust" }];
 
-test.each(["mape", "msle", "poisson"])("the loss %s needs targets as the table has them", (loss) => {
+test.each(["mape", "msle", "poisson", "kl", "js"])("the loss %s needs targets as the table has them", (loss) => {
   const error = thrown(priced({ loss }, scaledPrice));
   expect(error.message).toContain(
     `data.csv: the loss "${loss}" of head "price" needs targets as the table has them, but column "high" is scaled. Leave out its scaling, or take another loss`,

@@ -17,7 +17,7 @@ export const checkData = (data: DataDocument, expectations: Expectations, site?:
 };
 
 /** Losses and metrics that read a target's own number, not its distance from another. */
-const ofWholeTargets: readonly unknown[] = ["mape", "smape", "msle", "poisson", "cosineSimilarity"];
+const ofWholeTargets: readonly unknown[] = ["mape", "smape", "msle", "poisson", "kl", "js", "cosineSimilarity"];
 
 /** Throws where a score says nothing of a scaled target: a share of it, its logarithm, or a count. */
 export const checkScaledTargets = (

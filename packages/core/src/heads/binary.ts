@@ -8,6 +8,7 @@ import { type FeaturesFit, featuresProblem, logitsProblem, type PositionsOf, pos
 import type { OwnLoss } from "./own/define-loss.ts";
 import type { OwnMetric } from "./own/define-metric.ts";
 import { headParameters } from "./parameters.ts";
+import { type RegionOptions, regionLosses, regionOptions, regionParameters, regionProblem } from "./regions.ts";
 import { aboveHalf, type Binary } from "./values.ts";
 
 const metrics = [
@@ -28,7 +29,7 @@ const metrics = [
 ] as const;
 export type BinaryMetric = (typeof metrics)[number];
 
-const losses = ["bce", "focal", "hinge", "squaredHinge"] as const;
+const losses = ["bce", "focal", "hinge", "squaredHinge", ...regionLosses] as const;
 
 export const binaryHead = defineHead({
   type: "binary",
@@ -38,13 +39,17 @@ export const binaryHead = defineHead({
     logits: role.structure(z.boolean()).default(false),
     posWeight: role.dynamic(z.number().positive()).optional(),
     gamma: role.dynamic(z.number().min(0)).optional(),
+    ...regionParameters,
   }),
   losses,
-  lossOptions: { bce: { posWeight: undefined }, focal: { gamma: 2, posWeight: undefined } },
+  lossOptions: { bce: { posWeight: undefined }, focal: { gamma: 2, posWeight: undefined }, ...regionOptions },
+  positionLosses: regionLosses,
   metrics,
   minimised: ["logLoss", "brier", "calibrationError"],
-  featuresProblem: (features, { logits }) =>
-    featuresProblem(features) ?? logitsProblem(features, logits, 1, "logit of two classes"),
+  featuresProblem: (features, { logits, loss }) =>
+    featuresProblem(features) ??
+    logitsProblem(features, logits, 1, "logit of two classes") ??
+    regionProblem(features, loss),
   projection: ({ logits }) => (logits ? undefined : 1),
   width: () => 1,
   target: (_, features) => ({
@@ -55,7 +60,7 @@ export const binaryHead = defineHead({
   read: (probabilities) => ({ labels: aboveHalf(probabilities), probabilities }),
 });
 
-export interface BinaryOptions<M> {
+export interface BinaryOptions<M> extends RegionOptions {
   /**
    * - "accuracy", "balancedAccuracy", "precision", "recall", "specificity", "f1", "f0.5", "f2", "iou": of class 1, where a probability
    *   above one half says 1
@@ -69,7 +74,8 @@ export interface BinaryOptions<M> {
   readonly weight?: number;
   /**
    * "bce": cross-entropy of the sigmoid; "focal" counts what is easy less (Lin et al., 2017); "hinge" and "squaredHinge":
-   * max(0, 1 - margin), where the sigmoid is no probability. @defaultValue "bce"
+   * max(0, 1 - margin), where the sigmoid is no probability. Where features have positions also "dice", "jaccard" and
+   * "tversky": how little the positions that are 1 and their probabilities overlap in a row. @defaultValue "bce"
    */
   readonly loss?: (typeof losses)[number] | OwnLoss<"binary">;
   /** What the loss of rows of class 1 is multiplied by. For "bce" and "focal". */

@@ -16,24 +16,31 @@ import { type FeaturesFit, featuresProblem, logitsProblem, type PositionsOf, pos
 import type { OwnLoss } from "./own/define-loss.ts";
 import type { OwnMetric } from "./own/define-metric.ts";
 import { classWeights, headParameters } from "./parameters.ts";
+import { type RegionOptions, regionLosses, regionOptions, regionParameters, regionProblem } from "./regions.ts";
 import { type Classes, largest } from "./values.ts";
+
+const losses = ["crossEntropy", "focal", "categoricalHinge", ...regionLosses] as const;
 
 export const classificationHead = defineHead({
   type: "classification",
   doc: "One of `classes` for each row, or for each position: softmax cross-entropy.",
   parameters: z.strictObject({
     classes: role.shape(z.int().min(2)),
-    ...headParameters(["crossEntropy", "focal"]),
+    ...headParameters(losses),
     logits: role.structure(z.boolean()).default(false),
     labelSmoothing: role.dynamic(z.number().min(0).lt(1)).optional(),
     classWeights,
     gamma: role.dynamic(z.number().min(0)).optional(),
+    ...regionParameters,
   }),
-  losses: ["crossEntropy", "focal"],
+  losses,
   lossOptions: {
     crossEntropy: { labelSmoothing: undefined, classWeights: undefined },
     focal: { gamma: 2, classWeights: undefined },
+    categoricalHinge: { classWeights: undefined },
+    ...regionOptions,
   },
+  positionLosses: regionLosses,
   metrics: classificationMetrics,
   minimised: ["logLoss", "brier", "perplexity", "calibrationError"],
   metricProblem: (metric, { classes }) => classMetricProblem(metric, classes),
@@ -41,9 +48,10 @@ export const classificationHead = defineHead({
     Array.isArray(classWeights) && classWeights.length !== classes
       ? `classWeights has ${classWeights.length} weights, but there are ${classes} classes`
       : undefined,
-  featuresProblem: (features, { classes, logits, metrics }) =>
+  featuresProblem: (features, { classes, logits, loss, metrics }) =>
     featuresProblem(features) ??
     logitsProblem(features, logits, classes, `logits of ${classes} classes`) ??
+    regionProblem(features, loss) ??
     (metrics?.includes("sequenceAccuracy") && features.shape.length === 2
       ? `reports sequenceAccuracy for features [batch, ..., features], but its features are ${show(features.shape)}: use accuracy`
       : undefined),
@@ -58,7 +66,7 @@ export const classificationHead = defineHead({
   read: (probabilities) => ({ labels: largest(probabilities), probabilities }),
 });
 
-export interface ClassificationOptions<N, M, L> {
+export interface ClassificationOptions<N, M, L> extends RegionOptions {
   /** How many there are; labels are 0 to `classes - 1`. A position whose label is -1 does not count. */
   readonly classes: N;
   /**
@@ -76,8 +84,13 @@ export interface ClassificationOptions<N, M, L> {
   readonly metrics?: readonly M[];
   /** Share of the model's loss. @defaultValue 1 */
   readonly weight?: number;
-  /** Cross-entropy of the softmax; "focal" counts what is easy less (Lin et al., 2017). @defaultValue "crossEntropy" */
-  readonly loss?: "crossEntropy" | "focal" | OwnLoss<"classification">;
+  /**
+   * Cross-entropy of the softmax; "focal" counts what is easy less (Lin et al., 2017); "categoricalHinge": max(0, 1 - the
+   * label's logit's lead over the largest other), where the softmax is no probability. Where features have positions
+   * also "dice", "jaccard" and "tversky": how little the positions of a class and their probabilities overlap in a row,
+   * the mean over the classes. @defaultValue "crossEntropy"
+   */
+  readonly loss?: (typeof losses)[number] | OwnLoss<"classification">;
   /** Share of the target that is spread over all classes (Szegedy et al., 2016), in [0, 1). For "crossEntropy". */
   readonly labelSmoothing?: number;
   /**

@@ -27,6 +27,8 @@ export interface HeadDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly losses: readonly string[];
   /** Parameters that belong to some of the losses, and their defaults there: `{ huber: { delta: 1 } }`. */
   readonly lossOptions?: LossOptions;
+  /** Those of its losses that features without positions cannot have. */
+  readonly positionLosses?: readonly string[];
   /** Metrics that it can report; `top{k}` stands for top1, top2, …, `recall:{class}` for recall:0, recall:1, … */
   readonly metrics: readonly string[];
   /** Those of its metrics that are better when smaller. */

@@ -44,10 +44,39 @@ test("weights and smoothing are dynamic, sizes are shapes", () => {
     labelSmoothing: "dynamic",
     classWeights: "structure",
     gamma: "dynamic",
+    smooth: "dynamic",
+    alpha: "dynamic",
+    beta: "dynamic",
   });
 });
 
 const refused: readonly (readonly [keyof typeof head, unknown, unknown, string, string])[] = [
+  [
+    "classification",
+    row,
+    { classes: 3, loss: "dice" },
+    "head-features",
+    "minimises dice for features [batch, ..., features], but",
+  ],
+  ["binary", row, { loss: "tversky" }, "head-features", "minimises tversky for features [batch, ..., features], but"],
+  ["binary", table, { smooth: 1 }, "bad-parameter", 'smooth belongs to the loss "dice" or "jaccard" or "tversky"'],
+  ["binary", table, { loss: "jaccard", alpha: 1 }, "bad-parameter", 'alpha belongs to the loss "tversky"'],
+  ["binary", table, { loss: "dice", smooth: 0 }, "bad-parameter", "smooth must be more than 0"],
+  [
+    "classification",
+    table,
+    { classes: 3, loss: "dice", classWeights: [1, 2, 3] },
+    "bad-parameter",
+    "classWeights belongs to",
+  ],
+  ["regression", row, { loss: "rmse" }, "head-features", 'of 1 output that is the loss "mae"'],
+  [
+    "regression",
+    row,
+    { loss: "kl" },
+    "bad-parameter",
+    "the loss kl compares distributions, so outputs must be at least 2",
+  ],
   ["classification", row, {}, "bad-parameter", "head.classification needs classes"],
   ["classification", row, { classes: 1 }, "bad-parameter", "classes must be at least 2"],
   ["classification", row, { classes: 3, metrics: ["acuracy"] }, "unknown-metric", 'Did you mean "accuracy"?'],

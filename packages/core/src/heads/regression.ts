@@ -10,7 +10,20 @@ import type { OwnMetric } from "./own/define-metric.ts";
 import { headParameters } from "./parameters.ts";
 import type { Values } from "./values.ts";
 
-const losses = ["mse", "mae", "huber", "logCosh", "quantile", "mape", "msle", "poisson", "cosine"] as const;
+const losses = [
+  "mse",
+  "mae",
+  "rmse",
+  "huber",
+  "logCosh",
+  "quantile",
+  "mape",
+  "msle",
+  "poisson",
+  "cosine",
+  "kl",
+  "js",
+] as const;
 const metrics = [
   "mse",
   "rmse",
@@ -23,6 +36,14 @@ const metrics = [
   "cosineSimilarity",
 ] as const;
 export type RegressionMetric = (typeof metrics)[number];
+
+/** Why a loss needs several outputs. */
+const ofSeveral = (loss: string): string | undefined => {
+  if (loss === "cosine") return "the loss cosine compares directions, so outputs must be at least 2";
+  return loss === "kl" || loss === "js"
+    ? `the loss ${loss} compares distributions, so outputs must be at least 2`
+    : undefined;
+};
 
 export const regressionHead = defineHead({
   type: "regression",
@@ -41,9 +62,12 @@ export const regressionHead = defineHead({
     metric === "cosineSimilarity" && outputs < 2
       ? "the metric cosineSimilarity compares directions, so outputs must be at least 2"
       : undefined,
-  parametersProblem: ({ loss, outputs }) =>
-    loss === "cosine" && outputs < 2 ? "the loss cosine compares directions, so outputs must be at least 2" : undefined,
-  featuresProblem,
+  parametersProblem: ({ loss, outputs }) => (outputs < 2 && typeof loss === "string" ? ofSeveral(loss) : undefined),
+  featuresProblem: (features, { loss, outputs }) =>
+    featuresProblem(features) ??
+    (loss === "rmse" && outputs === 1 && features.shape.length === 2
+      ? 'minimises the root of the mean of a row\'s squared errors, but of 1 output that is the loss "mae". For the root over all rows minimise "mse", whose minimum is the same, and report the metric "rmse"'
+      : undefined),
   projection: ({ outputs }) => outputs,
   width: ({ outputs }) => outputs,
   target: ({ outputs }, { shape }) => ({
@@ -73,11 +97,13 @@ export interface RegressionOptions<N, M> {
    * Of each row the mean over its outputs and positions, of the error e = value - target; where the data scales the
    * target, of scaled numbers:
    *
-   * - "mse" e^2; "mae" |e|; "huber" e^2 / 2 up to `delta`, then straight (Huber, 1964); "logCosh" log(cosh(e))
+   * - "mse" e^2; "mae" |e|; "rmse" the root of the row's mean of e^2; "huber" e^2 / 2 up to `delta`, then straight (Huber, 1964); "logCosh" log(cosh(e))
    * - "quantile": values become the `quantile` of the target's distribution
    * - "mape" |e| / |target|; "msle" squared difference of log(1 + x), values below 0 taken for 0; neither for scaled targets
    * - "poisson", not for scaled targets: these are counts, and `predict` gives their expected value, the exponential of the projection
    * - "cosine": 1 - cosine of the angle between values and targets
+   * - "kl", "js", not for scaled targets: these are shares that sum to 1, and `predict` gives the softmax of the
+   *   projection. Kullback and Leibler's divergence of the predicted from the target's, and Jensen and Shannon's
    *
    * @defaultValue "mse"
    */

@@ -1,3 +1,6 @@
+const overlap =
+  "Of sums of probabilities over a row's counted positions, for a class, the mean over several; a row counts once for each of these positions:";
+
 /** A line on every loss that heads can minimise: of a row, or of each of its positions. */
 export const lossDocs: Readonly<Record<string, string>> = {
   crossEntropy: "Softmax cross-entropy of the label.",
@@ -15,6 +18,14 @@ export const lossDocs: Readonly<Record<string, string>> = {
   poisson:
     "exp(x) - target * x: negative log-likelihood of counts but for what depends on the target alone. Not for scaled targets.",
   cosine: "1 - cosine of the angle between values and targets.",
+  rmse: "Root of the mean of a row's squared errors: of several outputs the length of the error, by the root of their number.",
+  kl: "Kullback-Leibler divergence of the predicted shares, a softmax, from the target's. Not for scaled targets.",
+  js: "Jensen-Shannon divergence of the predicted shares, a softmax, and the target's: at most log 2. Not for scaled targets.",
+  categoricalHinge:
+    "max(0, 1 - lead of the label's logit over the largest other) (Crammer and Singer, 2001); the softmax of its logits is no probability.",
+  dice: `${overlap} 1 - (2 * hits + smooth) / (2 * hits + wrong + missed + smooth) (Milletari et al., 2016).`,
+  jaccard: `${overlap} 1 - (hits + smooth) / (hits + wrong + missed + smooth).`,
+  tversky: `${overlap} 1 - (hits + smooth) / (hits + alpha * wrong + beta * missed + smooth) (Salehi et al., 2017).`,
 };
 
 /** A class occurs where a label or a prediction names it. */
