@@ -144,6 +144,7 @@ export {
   type Binary,
   type Classes,
   createValues,
+  type Gaussian,
   type Labels,
   largest,
   type Sizes as ValuesSizes,

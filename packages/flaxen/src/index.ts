@@ -27,6 +27,7 @@ export {
   defineMetric,
   type ExperimentDocument,
   exponential,
+  type Gaussian,
   graph,
   head,
   type InitialWeights,

@@ -125,6 +125,12 @@ def test_what_was_fitted_is_plain_json_that_prepares_rows_alike(tmp_path):
     np.testing.assert_array_equal(mixed["advert"], numbers[1])
     restored = parts.restore(saved["columns"]["price"], np.asarray(train.columns["price"]))
     np.testing.assert_allclose(restored[:, 0], TRAIN["price"])
+    # Means and variances: these in the square of the unit, and not shifted.
+    scale = saved["columns"]["price"]["columns"][0]["scale"]
+    both = np.column_stack([np.asarray(train.columns["price"]), np.full(len(TRAIN["price"]), 0.25)])
+    means, variances = parts.restore(saved["columns"]["price"], both).T
+    np.testing.assert_allclose(means, TRAIN["price"])
+    np.testing.assert_allclose(variances, 0.25 * scale**2)
 
 
 @pytest.mark.parametrize(

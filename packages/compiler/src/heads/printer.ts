@@ -26,6 +26,10 @@ export interface Comparison {
   readonly target: Expression;
   /** True where a position counts, `[batch, …positions]`; without it every row counts alike. */
   readonly counted?: Expression | undefined;
+  /** Of each number of the output, where the model gives one too. */
+  readonly variance?: Expression | undefined;
+  /** Size of the output's last axis, where that is not all that the model gives. */
+  readonly outputs?: number | undefined;
   /** Trailing axes that a loss of elements is averaged over, to be one of rows or positions. */
   readonly averaged: number;
   /** What metrics compare with the target, where that is not the output. */

@@ -3,12 +3,12 @@ import type { Lines } from "../python/lines.ts";
 import { type Expression, integer, method, tuple } from "../python/tree.ts";
 
 /** What a loss knows of the head that it is printed for. */
-export interface LossContext extends Pick<Comparison, "output" | "target" | "shape" | "averaged"> {
+export interface LossContext extends Pick<Comparison, "output" | "target" | "shape" | "averaged" | "variance"> {
   /** The head's parameters. */
   readonly params: Readonly<Record<string, unknown>>;
   /** Variables of `loss_fn`. */
   readonly lines: Lines;
-  /** Size of the model's last axis for the head. */
+  /** Size of the output's last axis, as far as it has one of classes or numbers. */
   readonly outputs: number;
   /** How much every row counts, [batch], or every position, [batch, …positions]. */
   readonly weight: Expression;

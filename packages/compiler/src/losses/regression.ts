@@ -29,6 +29,12 @@ export const quantile = ofNumbers((context) => {
   return call("jnp.maximum", binary(q, "*", missing), binary(binary(q, "-", integer(1)), "*", missing));
 });
 
+export const gaussianNll = ofNumbers((context) => {
+  const variance = context.variance!;
+  const error = binary(squaredErrors(context), "/", variance);
+  return binary(float(0.5), "*", binary(call("jnp.log", variance), "+", error));
+});
+
 /** Values below 0 are taken for 0, as in Keras. */
 export const msle = ofNumbers(({ output, target }) => {
   const logarithm = call("jnp.log1p", call("jnp.maximum", output, integer(0)));

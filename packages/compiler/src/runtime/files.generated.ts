@@ -1303,8 +1303,10 @@ def apply(_name, fitted, table):
 
 
 def restore(fitted, values):
-    """Predictions of the targets as the table has them. values: [rows, columns]."""
+    """Predictions of the targets as the table has them. values: [rows, columns], or twice as many: also variances."""
     shift, scale = (np.array([one[key] for one in fitted["columns"]]) for key in ("shift", "scale"))
+    if values.shape[-1] == 2 * len(scale):
+        shift, scale = np.append(shift, np.zeros(len(scale))), np.append(scale, scale**2)
     return (values * scale + shift).astype(np.float32)
 
 

@@ -73,14 +73,15 @@ export interface HeadSource {
 export const headLines = (source: HeadSource): HeadLines => {
   const { document, output, features, input, hyperparameter, sumName, variable } = source;
   const { name: head, type, params } = document;
-  const outputs = headDefinition(type).width(params);
+  const width = headDefinition(type).width(params);
   const mark = (value: Expression) => marked(head, value);
   const lines = createLines((wish) => variable("loss_fn", wish), mark);
   const finishing = createLines((wish) => variable("finish", wish), mark);
   const fitted = (what: string) => item(name("hp"), `${head}_${what}`);
   const column = item(name("batch"), head);
-  const shape = withLast(features.shape, outputs);
-  const { value, counted, ...compared } = headPrinter(type).compare({ params, lines, output, shape, column, input });
+  const shape = withLast(features.shape, width);
+  const printed = headPrinter(type).compare({ params, lines, output, shape, column, input });
+  const { value, counted, outputs = width, ...compared } = printed;
 
   const positions = compared.shape.slice(0, withoutClasses(type, compared.shape));
   const weight = counted ? lines.let("counted", () => weighted(counted, positions), show(positions)) : name("weight");

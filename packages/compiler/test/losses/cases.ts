@@ -13,7 +13,7 @@ export interface Case {
   readonly counts?: true;
   /** Targets sum to 1. */
   readonly shares?: true;
-  /** What is wrong with numbers near 10,000: for a maximum, that it has no slope where two are equal. */
+  /** What is wrong with numbers near 10,000: for a maximum, that it has no slope where two are equal; for variances of several outputs, that differences of their sum see only the largest. */
   readonly notFar?: true;
 }
 
@@ -154,6 +154,9 @@ export const cases: Readonly<Record<string, Case>> = {
   poisson: numbers([2], { loss: "poisson", metrics: ["rmse", "r2"] }, { counts: true, notFar: true }),
   rmse: numbers([3], { loss: "rmse", metrics: ["rmse"] }),
   rmses: numbers([5, 1], { loss: "rmse" }),
+  gauss: numbers([2], { outputs: 1, loss: "gaussianNll", metrics: numberMetrics }),
+  gausses: numbers([4], { outputs: 2, loss: "gaussianNll", metrics: numberMetrics, weight: 0.5 }, { notFar: true }),
+  gaussLine: numbers([3, 4], { outputs: 2, loss: "gaussianNll", metrics: ["rmse", "r2"] }, { notFar: true }),
   kl: numbers([4], { loss: "kl", metrics: ["mae"] }, { shares: true }),
   kls: numbers([3, 2], { loss: "kl" }, { shares: true }),
   js: numbers([4], { loss: "js", metrics: ["rmse"] }, { shares: true }),

@@ -92,6 +92,10 @@ def of_logits(params, logits, target):
 
 
 def of_numbers(params, values, target):
+    if params["loss"] == "gaussianNll":
+        both = gaussian(values)
+        mean, variance = np.split(both, 2, -1)
+        return (np.log(variance) + (mean - target) ** 2 / variance) / 2
     error = values - target
     match params["loss"]:
         case "mse" | "rmse":
@@ -155,6 +159,8 @@ def metrics(name, case, columns, weights, context):
     else:
         score = numbers_score
         output = predicted_numbers(params, output)
+        if params["loss"] == "gaussianNll":
+            output = np.split(output, 2, -1)[0]
     for metric in params["metrics"]:
         found[metric] = score(metric, output, target, each)
     return found
@@ -169,7 +175,15 @@ def predicted_numbers(params, values):
             return expit(values)
         case "kl" | "js":
             return softmax(values, -1)
+        case "gaussianNll":
+            return gaussian(values)
     return values
+
+
+def gaussian(values):
+    """Means, then variances."""
+    mean, raw = np.split(values, 2, -1)
+    return np.concatenate([mean, np.logaddexp(raw, 0) + 1e-6], -1)
 
 
 def classes_score(metric, logits, labels, weights):

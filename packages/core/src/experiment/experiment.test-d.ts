@@ -9,6 +9,7 @@ import {
   type Experiment,
   experiment,
   fromJSON,
+  type Gaussian,
   graph,
   head,
   type Labels,
@@ -46,7 +47,25 @@ const onlyTested = experiment(digits, { data: data.idx({ train: {}, test: 0.1 })
 declare const share: number | undefined;
 const maybe = data.idx({ train: {}, validation: share });
 
+const uncertain = model({
+  inputs: { image },
+  heads: {
+    angle: head.regression(features, { outputs: 2, loss: "gaussianNll", metrics: ["rmse"] }),
+    size: head.regression(features, { loss: "huber" }),
+  },
+});
+
 export type Results = [
+  Expect<
+    Equal<
+      typeof uncertain,
+      Model<
+        { readonly image: Tensor<["batch", 28, 28, 1]> },
+        "loss" | "angle/loss" | "angle/rmse" | "size/loss",
+        { readonly angle: Gaussian<["batch", 2]>; readonly size: Values<["batch", 1]> }
+      >
+    >
+  >,
   Expect<Equal<typeof digits, Digits>>,
   Expect<Equal<typeof plain, Experiment<Digits, Names>>>,
   Expect<Equal<typeof validated, Experiment<Digits, Names | `val/${Names}`>>>,

@@ -48,7 +48,7 @@ export interface HeadDefinition<S extends z.ZodObject = z.ZodObject> {
   /** The column that it learns from; undefined where it learns from the model's own inputs. */
   readonly target: (params: z.output<S>, features: Value) => Target | undefined;
   /** What `predict` gives for the program's numbers, `[rows, …]`. */
-  readonly read: (values: Values) => unknown;
+  readonly read: (values: Values, params: z.output<S>) => unknown;
 }
 
 export type LossOptions = Readonly<Record<string, Readonly<Record<string, Json | undefined>>>>;

@@ -5,6 +5,7 @@ import {
   data,
   expectationsOf,
   experiment,
+  type Gaussian,
   graph,
   head,
   heads,
@@ -164,7 +165,7 @@ test.each(refused)("head.%s of %o with %o is refused", (type, features, options,
 
 test("a classification reads probabilities as labels; equal ones go to the first", () => {
   const values = createValues(Float32Array.of(0.1, 0.7, 0.2, 0.4, 0.2, 0.4), [2, 3]);
-  const { labels, probabilities } = heads.classification.read(values) as any;
+  const { labels, probabilities } = heads.classification.read(values, {} as never) as any;
   expect([...labels]).toEqual([1, 0]);
   expect([...probabilities.row(-1)]).toEqual([...Float32Array.of(0.4, 0.2, 0.4)]);
   expect(() => probabilities.row(2)).toThrow(RangeError);
@@ -180,8 +181,30 @@ test("defaults of a loss are written out where it is chosen", () => {
 
 test("positions are classified each by itself", () => {
   const values = createValues(Float32Array.of(0.1, 0.9, 0.6, 0.4, 0.5, 0.5), [1, 3, 2]);
-  expect([...(heads.classification.read(values) as any).labels]).toEqual([1, 0, 0]);
-  expect([...(heads.binary.read(values) as any).labels]).toEqual([0, 1, 1, 0, 0, 0]);
+  expect([...(heads.classification.read(values, {} as never) as any).labels]).toEqual([1, 0, 0]);
+  expect([...(heads.binary.read(values, {} as never) as any).labels]).toEqual([0, 1, 1, 0, 0, 0]);
+});
+
+test("means and variances are read apart, of rows and of positions", () => {
+  const { params } = head.regression(row, { outputs: 2, loss: "gaussianNll" });
+  const values = createValues(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), [2, 4]);
+  const read = heads.regression.read(values, params as never) as Gaussian;
+  expect([read.shape, [...read.data], [...read.row(1)]]).toEqual([
+    [2, 2],
+    [1, 2, 5, 6],
+    [5, 6],
+  ]);
+  expect([read.variance.shape, [...read.variance.data]]).toEqual([
+    [2, 2],
+    [3, 4, 7, 8],
+  ]);
+  const positions = createValues(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), [1, 4, 2]);
+  const one = head.regression(table, { loss: "gaussianNll" }).params;
+  expect([...(heads.regression.read(positions, one as never) as Gaussian).variance.data]).toEqual([2, 4, 6, 8]);
+  expect(heads.regression.target({ outputs: 2 } as never, { shape: ["batch", 8] } as never)).toEqual({
+    role: "target",
+    outputs: 2,
+  });
 });
 
 test("what a model's data must hold follows its heads", () => {

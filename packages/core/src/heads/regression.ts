@@ -2,13 +2,14 @@ import { callSite } from "@flaxen/errors";
 import * as z from "zod";
 import { isTensor, nodeOf } from "../graph/handles.ts";
 import { role } from "../nodes/role.ts";
+import type { Shape } from "../shapes/index.ts";
 import { createHead } from "./create-head.ts";
 import { defineHead, type Head, type ReportedBy } from "./define-head.ts";
 import { type FeaturesFit, featuresProblem, type PositionsOf } from "./features.ts";
 import type { OwnLoss } from "./own/define-loss.ts";
 import type { OwnMetric } from "./own/define-metric.ts";
 import { headParameters } from "./parameters.ts";
-import type { Values } from "./values.ts";
+import { type Gaussian, gaussianOf, type Values } from "./values.ts";
 
 const losses = [
   "mse",
@@ -21,6 +22,7 @@ const losses = [
   "msle",
   "poisson",
   "cosine",
+  "gaussianNll",
   "kl",
   "js",
 ] as const;
@@ -35,7 +37,12 @@ const metrics = [
   "pearson",
   "cosineSimilarity",
 ] as const;
+type RegressionLoss = (typeof losses)[number] | OwnLoss<"regression">;
 export type RegressionMetric = (typeof metrics)[number];
+
+/** A mean and a variance for each output, or a number. */
+const width = ({ loss, outputs }: { readonly loss: unknown; readonly outputs: number }): number =>
+  loss === "gaussianNll" ? 2 * outputs : outputs;
 
 /** Why a loss needs several outputs. */
 const ofSeveral = (loss: string): string | undefined => {
@@ -68,17 +75,17 @@ export const regressionHead = defineHead({
     (loss === "rmse" && outputs === 1 && features.shape.length === 2
       ? 'minimises the root of the mean of a row\'s squared errors, but of 1 output that is the loss "mae". For the root over all rows minimise "mse", whose minimum is the same, and report the metric "rmse"'
       : undefined),
-  projection: ({ outputs }) => outputs,
-  width: ({ outputs }) => outputs,
+  projection: width,
+  width,
   target: ({ outputs }, { shape }) => ({
     role: "target",
     outputs,
     ...(shape.length > 2 && { shape: [...shape.slice(1, -1), outputs] }),
   }),
-  read: (values) => values,
+  read: (values, { loss }) => (loss === "gaussianNll" ? gaussianOf(values) : values),
 });
 
-export interface RegressionOptions<N, M> {
+export interface RegressionOptions<N, M, L = RegressionLoss> {
   /** Numbers per row, or per position. @defaultValue 1 */
   readonly outputs?: N;
   /**
@@ -102,17 +109,21 @@ export interface RegressionOptions<N, M> {
    * - "mape" |e| / |target|; "msle" squared difference of log(1 + x), values below 0 taken for 0; neither for scaled targets
    * - "poisson", not for scaled targets: these are counts, and `predict` gives their expected value, the exponential of the projection
    * - "cosine": 1 - cosine of the angle between values and targets
+   * - "gaussianNll": the projection gives a mean and a variance for each output, and `predict` both. Half of
+   *   log(variance) + e^2 / variance, with e = mean - target (Nix and Weigend, 1994): what is hard to tell counts less
    * - "kl", "js", not for scaled targets: these are shares that sum to 1, and `predict` gives the softmax of the
    *   projection. Kullback and Leibler's divergence of the predicted from the target's, and Jensen and Shannon's
    *
    * @defaultValue "mse"
    */
-  readonly loss?: (typeof losses)[number] | OwnLoss<"regression">;
+  readonly loss?: L;
   /** For "huber": where the parabola ends. @defaultValue 1 */
   readonly delta?: number;
   /** For "quantile": which, between 0 and 1. @defaultValue 0.5 */
   readonly quantile?: number;
 }
+
+type Predicted<L, S extends Shape> = L extends "gaussianNll" ? Gaussian<S> : Values<S>;
 
 /**
  * Numbers: a projection, then the mean squared error. From features `[batch, features]` for each row; from
@@ -124,11 +135,12 @@ export const regression = <
   T,
   const N extends number = 1,
   const M extends RegressionMetric | OwnMetric<string, "regression"> = never,
+  const L extends RegressionLoss = "mse",
 >(
   features: FeaturesFit<"head.regression", T>,
-  options: RegressionOptions<N, M> = {},
-): Head<ReportedBy<M>, Values<["batch", ...PositionsOf<T>, N]>> =>
+  options: RegressionOptions<N, M, L> = {},
+): Head<ReportedBy<M>, Predicted<L, ["batch", ...PositionsOf<T>, N]>> =>
   createHead(regressionHead, isTensor(features) ? nodeOf(features) : undefined, options, callSite(regression)) as Head<
     ReportedBy<M>,
-    Values<["batch", ...PositionsOf<T>, N]>
+    Predicted<L, ["batch", ...PositionsOf<T>, N]>
   >;

@@ -18,6 +18,8 @@ export const lossDocs: Readonly<Record<string, string>> = {
   poisson:
     "exp(x) - target * x: negative log-likelihood of counts but for what depends on the target alone. Not for scaled targets.",
   cosine: "1 - cosine of the angle between values and targets.",
+  gaussianNll:
+    "Mean of half of log(variance) + error^2 / variance: negative log-likelihood of a normal distribution but for a constant (Nix and Weigend, 1994). The variance is the softplus of a further output, plus 1e-6.",
   rmse: "Root of the mean of a row's squared errors: of several outputs the length of the error, by the root of their number.",
   kl: "Kullback-Leibler divergence of the predicted shares, a softmax, from the target's. Not for scaled targets.",
   js: "Jensen-Shannon divergence of the predicted shares, a softmax, and the target's: at most log 2. Not for scaled targets.",

@@ -41,6 +41,24 @@ export interface Labels<N extends Dim = Dim> {
   readonly probabilities: Values<["batch", N]>;
 }
 
+/** Means, and how far each may be off: what a regression with the loss "gaussianNll" predicts. */
+export interface Gaussian<S extends Shape = Shape> extends Values<S> {
+  /** Of each mean, in the square of its unit. */
+  readonly variance: Values<S>;
+}
+
+/** Means and variances from numbers whose last axis holds the ones, then the others. */
+export const gaussianOf = ({ shape, data }: Values): Gaussian => {
+  const sizes = shape as unknown as readonly number[];
+  const width = sizes.at(-1)! / 2;
+  const half = (first: number): Values =>
+    createValues(
+      Float32Array.from({ length: data.length / 2 }, (_, i) => data[i + (Math.floor(i / width) + first) * width]!),
+      [...sizes.slice(0, -1), width],
+    ) as unknown as Values;
+  return { ...half(0), variance: half(1) };
+};
+
 /** Gives numbers their shape; their count must be its product. */
 export const createValues = <const S extends Shape = Shape>(data: Float32Array, shape: Sizes<S>): Values<S> => {
   const sizes = shape as unknown as readonly number[];

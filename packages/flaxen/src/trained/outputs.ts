@@ -14,7 +14,10 @@ export const readOutputs = (
       if (array?.dtype !== "float32")
         throw new PredictError(`The predicting process gave no numbers for head "${name}".`, "protocol", "");
       const values = createValues(floats(array.bytes), [...array.shape]) as unknown as Values;
-      const read = (heads as Readonly<Record<string, { read(values: Values): object }>>)[type]?.read(values);
+      const read = (heads as Readonly<Record<string, { read(values: Values, params: object): object }>>)[type]?.read(
+        values,
+        params,
+      );
       // A head that predicts tokens calls them as the text that it learns from does.
       const known = [name, params.of as string].find((one) => Object.hasOwn(names, one));
       return [name, known === undefined ? read : { ...read, names: names[known] }];

@@ -134,7 +134,7 @@ test.each([
   [
     () => loose.regression!(row, { loss: "msee" }),
     "bad-parameter",
-    'head.regression: loss must be "mse" or "mae" or "rmse" or "huber" or "logCosh" or "quantile" or "mape" or "msle" or "poisson" or "cosine" or "kl" or "js", but it is "msee". Did you mean "mse"?',
+    'head.regression: loss must be "mse" or "mae" or "rmse" or "huber" or "logCosh" or "quantile" or "mape" or "msle" or "poisson" or "cosine" or "gaussianNll" or "kl" or "js", but it is "msee". Did you mean "mse"?',
   ],
   [
     () => loose.regression!(row, { metrics: [within, within] }),
