@@ -18,8 +18,14 @@ export const kept = ({ shape, dtype }: Value, out: Value): Value => ({
   dtype,
 });
 
-/** The same in types. `unknown` comes from `any`, and from functions whose parameter is still being typed. */
-export type Kept<Node extends string, Port extends string, Out, T> = unknown extends Out
+/** What comes out of several repetitions: where the body does not tell that it keeps a size, the size is unknown. */
+export const repeated = ({ shape, dtype }: Value, out: Value): Value => ({
+  shape: shape.map((dim, axis) => (out.shape[axis] === unknownSize ? unknownSize : dim)),
+  dtype,
+});
+
+/** The same in types, of one application or of several. `unknown` comes from `any`, and from functions whose parameter is still being typed. */
+export type Kept<Node extends string, Port extends string, Out, T, Often extends boolean = false> = unknown extends Out
   ? T
   : Out extends string
     ? `${Node}: ${Out}`
@@ -29,7 +35,7 @@ export type Kept<Node extends string, Port extends string, Out, T> = unknown ext
           ? D extends D2
             ? S2[] extends S[]
               ? T
-              : TensorOf<Stretched<S, S2>, D>
+              : TensorOf<Often extends true ? Repeated<S, S2> : Stretched<S, S2>, D>
             : `${Node}: the ${Port} turns ${D} into ${D2}`
           : `${Node}: the ${Port} turns ${Show<S>} into ${Show<S2>}`
         : `${Node}: the ${Port} does not return a tensor`
@@ -42,4 +48,7 @@ type Stretched<S extends Shape, S2 extends Shape> = {
         : S[K]
       : S[K]
     : S[K];
+};
+type Repeated<S extends Shape, S2 extends Shape> = {
+  -readonly [K in keyof S]: K extends keyof S2 ? (number extends S2[K] ? number : S[K]) : S[K];
 };

@@ -22,11 +22,14 @@ const single = graph.input("single", [1, 8]);
 const other = graph.input("other", [unknownSize, 8]);
 const stretched = single.residual(() => other);
 const stretchedTwice = single.repeat(2, () => other);
+const photo = graph.input("photo", ["height", 8]);
+const halved = photo.repeat(2, () => other);
 const unknown = other.residual(() => single);
 
 export type Cases = [
   Expect<Equal<typeof stretched, Tensor<["batch", number, 8]>>>,
   Expect<Equal<typeof stretchedTwice, Tensor<["batch", number, 8]>>>,
+  Expect<Equal<typeof halved, Tensor<["batch", number, 8]>>>,
   Expect<Equal<typeof unknown, Tensor<["batch", number, 8]>>>,
   Expect<Equal<typeof repeated, Tensor<["batch", 10]>>>,
   Expect<Equal<typeof byFunction, Tensor<["batch", 10]>>>,

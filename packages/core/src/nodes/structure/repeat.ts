@@ -14,7 +14,7 @@ import { role } from "../role.ts";
 import { size, userName } from "../schemas.ts";
 import type { Weights } from "../weights.ts";
 import { type Body, type Branch, readBranch, type Through } from "./body.ts";
-import { changed, type Kept, kept } from "./kept.ts";
+import { changed, type Kept, repeated } from "./kept.ts";
 
 const parameters = z.strictObject({
   /** The block's name in the document. */
@@ -35,13 +35,13 @@ const definition = defineNode({
   infer(inputs, params, { block }) {
     const out = block(params.block)?.infer(inputs) ?? `there is no block "${params.block}"`;
     if (typeof out === "string") return out;
-    return changed("repeat", "block", inputs[0]!, out)?.sentence ?? kept(inputs[0]!, out);
+    return changed("repeat", "block", inputs[0]!, out)?.sentence ?? repeated(inputs[0]!, out);
   },
   weights: (_, { block: name, times, shared }, { block }) =>
-    repeated(block(name)?.weights() ?? {}, shared ? 1 : times, shared),
+    numbered(block(name)?.weights() ?? {}, shared ? 1 : times, shared),
 });
 
-const repeated = (weights: Weights, times: number, shared: boolean): Weights => {
+const numbered = (weights: Weights, times: number, shared: boolean): Weights => {
   if (shared) return weights;
   const all: Record<string, Weights[string]> = {};
   for (let place = 0; place < times; place++)
@@ -110,7 +110,7 @@ const stepOf = (args: readonly unknown[], site: Site | undefined): Step | Proble
         type: "repeat",
         params,
         inputs: [input, ...block.context],
-        ...kept(input, block.output),
+        ...repeated(input, block.output),
         site,
         name,
         block,
@@ -124,7 +124,7 @@ export const repeat = Object.freeze({ ...definition, functions: "own body", step
 
 export interface Repeat<B> extends Op {
   readonly is: ["repeat", B];
-  readonly out: Kept<"repeat", "block", Through<B, this["in"]>, this["in"]>;
+  readonly out: Kept<"repeat", "block", Through<B, this["in"]>, this["in"], true>;
 }
 
 export interface RepeatOptions {
@@ -134,7 +134,8 @@ export interface RepeatOptions {
 
 export interface RepeatMethod {
   /**
-   * Applies a block several times, one after another, each time with weights of its own. The block keeps the shape.
+   * Applies a block several times, one after another, each time with weights of its own. The block keeps the shape; an axis
+   * whose size it does not tell is of unknown size.
    *
    * Prints one class and a loop, however many times that is. A block of `graph.block` gives the class its name; one that is
    * shared has one set of weights for all repetitions. Tensors from outside that the block reads are handed to every
