@@ -118,6 +118,11 @@ def test_a_program_that_was_run_before_is_run_by_the_same_process(supervisor):
     assert told(folder)["worker"] is None
 
 
+def test_memory_comes_in_large_pages(supervisor):
+    worker = finish(supervisor.start("r_1", keeps(), known="p"))
+    assert b"GLIBC_TUNABLES=glibc.malloc.hugetlb=1" in leftovers.variables(worker["pid"])
+
+
 def test_another_program_gets_the_spare_and_never_a_used_process(supervisor):
     first = finish(supervisor.start("r_1", keeps(), known="p"))
     waiting = spare(supervisor)

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import os
 import pathlib
 import signal
 import time
@@ -12,6 +13,9 @@ from flaxen_supervisor.child import Child
 
 HOST = pathlib.Path(__file__).with_name("host.py")
 NAMES = ("stdout", "stderr", "events")
+# XLA on a CPU asks for a step's memory anew at each dispatch. In large pages it comes with a few hundred page faults, not
+# with a hundred thousand: a step of a GPT of 0.8 M parameters takes 104 instead of 132 ms.
+LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 _numbers = itertools.count(1)
 
 
@@ -47,7 +51,8 @@ class WorkerProcess:
         self._spare, self._sent = spare, 0
         self.mark = f"{leftovers.own_mark()}-{next(_numbers)}"
         hear = {name: functools.partial(self._hear, name) for name in NAMES}
-        variables = dict(recipe.variables) | {"PYTHONUNBUFFERED": "1", leftovers.MARK: self.mark}
+        own = {} if "GLIBC_TUNABLES" in os.environ else LARGE_PAGES
+        variables = own | dict(recipe.variables) | {"PYTHONUNBUFFERED": "1", leftovers.MARK: self.mark}
         command = (recipe.python, str(HOST), *(("--spare",) if spare else ()))
         self.child = Child(self, command, hear, cwd=server.home, env=processes.environment(**variables))
 

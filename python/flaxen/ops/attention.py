@@ -8,7 +8,7 @@ import numpy as np
 from flax import nnx
 
 from flaxen.ops.dropout import Dropout
-from flaxen.ops.products import dot_general
+from flaxen.ops.products import dot, dot_general
 
 
 class Attention(nnx.Module):
@@ -48,9 +48,13 @@ class Attention(nnx.Module):
         context: [batch, length, context features], x itself where left out; mask: whole numbers [batch, length], 0
         where a position is padding; dropout: share of the weights that are dropped while training.
         """
-        context = x if context is None else context
-        query = self._split(self.query(x), self.heads)  # [batch, heads, time, head_features]
-        key, value = (self._split(project(context), self.key_value_heads) for project in (self.key, self.value))
+        if context is None:
+            context = x
+            query, key, value = projected(x, self.query, self.key, self.value)
+        else:
+            query, (key, value) = self.query(x), projected(context, self.key, self.value)
+        query = self._split(query, self.heads)  # [batch, heads, time, head_features]
+        key, value = (self._split(one, self.key_value_heads) for one in (key, value))
         if self.rope is not None:
             query, key = rotated(query, self.rope), rotated(key, self.rope)
         allowed = self._allowed(x.shape[1], context.shape[1], mask)
@@ -69,6 +73,15 @@ class Attention(nnx.Module):
             return before
         counted = (mask != 0)[:, None, None]
         return counted if before is None else counted & before
+
+
+def projected(x, *layers):
+    """What each `nnx.Linear` makes of x, [batch, time, features], by one product: a CPU does it faster than several."""
+    kernels = [layer.kernel[...] for layer in layers]
+    together = dot(x, jnp.concatenate(kernels, 1))
+    if layers[0].use_bias:
+        together += jnp.concatenate([layer.bias[...] for layer in layers])
+    return jnp.split(together, np.cumsum([kernel.shape[1] for kernel in kernels[:-1]]), -1)
 
 
 def attend(query, key, value, allowed=None, dropout=None):

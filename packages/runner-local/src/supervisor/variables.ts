@@ -1,5 +1,5 @@
-/** Variables that JAX, XLA, CUDA and their libraries listen to. */
-const matters = /^(JAX|XLA|CUDA|NVIDIA|OMP|TF)_/;
+/** Variables that JAX, XLA, CUDA, their libraries and the allocator of memory listen to. */
+const matters = /^(JAX|XLA|CUDA|NVIDIA|OMP|TF|GLIBC|MALLOC)_/;
 
 /** What of this process's variables changes how a program computes: it goes with each run, whoever supervises it. */
 export const deviceVariables = (env: NodeJS.ProcessEnv = process.env): Readonly<Record<string, string>> =>
