@@ -1,4 +1,4 @@
-import { type Dim, nodes as definitions, show, unknownSize } from "@flaxen/core";
+import { nodes as definitions, show, unknownSize } from "@flaxen/core";
 import { beforeAll, expect, test } from "vitest";
 import { randomFrom } from "../../core/test/random.ts";
 import { type Outcome, programCount, programSeed, randomPrograms } from "../../core/test/random-programs.ts";
