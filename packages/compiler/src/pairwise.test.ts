@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import {
   type AnyHead,
   adabelief,
@@ -13,6 +10,7 @@ import {
   type Columns,
   cosine,
   cosineRestarts,
+  type Data,
   data,
   type ExperimentOptions,
   experiment,
@@ -20,6 +18,8 @@ import {
   graph,
   head,
   inverseSqrt,
+  inverseTime,
+  join,
   lamb,
   lars,
   linear,
@@ -39,14 +39,13 @@ import {
   step,
   warmupConstant,
   warmupCosine,
+  warmupExponential,
   warmupLinear,
   warmupStableDecay,
 } from "@flaxen/core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { allPairs, covering, type HeadCase, headCases, pairsOf, type Row, type Rule } from "../test/pairwise.ts";
-import { output, python } from "../test/python.ts";
-import { compile } from "./compile.ts";
-import { configText } from "./config-text.ts";
+import { lookAt } from "../test/programs.ts";
 
 const rows = 8;
 const makers = {
@@ -77,15 +76,18 @@ const schedules: Readonly<Record<string, Schedule | number>> = {
   exponential: exponential({ peak: 0.01, factor: 0.9, every: 1 }),
   step: step({ peak: 0.01, every: 1 }),
   piecewise: piecewise({ rates: [0.01, 0.02], from: [1] }),
+  inverseTime: inverseTime({ peak: 0.01, rate: 1, every: 1 }),
   inverseSqrt: inverseSqrt({ peak: 0.01, warmupSteps: 1 }),
   oneCycle: oneCycle({ peak: 0.01 }),
   warmupConstant: warmupConstant({ peak: 0.01, warmupSteps: 1 }),
   warmupLinear: warmupLinear({ peak: 0.01, warmupSteps: 1 }),
   warmupCosine: warmupCosine({ peak: 0.01, warmupSteps: 1 }),
+  warmupExponential: warmupExponential({ peak: 0.01, warmupSteps: 1, factor: 0.9, every: 1 }),
   warmupStableDecay: warmupStableDecay({ peak: 0.01, warmupSteps: 1, decaySteps: 1 }),
+  join: join({ schedules: [0.01, cosine({ peak: 0.01 })], from: [1] }),
 };
 
-type Settings = Omit<ExperimentOptions, "data" | "earlyStopping" | "reduceOnPlateau" | "weights">;
+type Settings = Omit<ExperimentOptions<Data, "loss">, "data" | "earlyStopping" | "weights">;
 /** By the name of a layer that the model has. */
 const settings: readonly ((layer: string) => Settings)[] = [
   () => ({}),
@@ -93,6 +95,7 @@ const settings: readonly ((layer: string) => Settings)[] = [
   () => ({ clipValue: 0.1, clipNorm: 1 }),
   () => ({ accumulate: 2 }),
   () => ({ averageWeights: 0.9 }),
+  () => ({ reduceOnPlateau: { metric: "loss" } }),
   (layer) => ({ freeze: `${layer}/*` }),
   () => ({ groups: [{ match: "*/bias", learningRate: 0.02 }] }),
   (layer) => ({ groups: [{ match: `${layer}/*`, optimizer: adafactor() }], accumulate: 2, clipNorm: 1 }),
@@ -178,28 +181,16 @@ interface Trained {
   readonly finite: boolean;
 }
 const table = covering(sizes);
-const folder = mkdtempSync(join(tmpdir(), "flaxen-pairwise-"));
 let trained: readonly (Trained | string)[] = [];
-const write = (path: string, content: string | Uint8Array): void => {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), content);
-};
 
 beforeAll(() => {
-  const cases = table.map((line, i) => {
-    const { document, assets } = experimentOf(line);
-    const { program, config, assets: needed } = compile(document);
-    if (i === 0)
-      for (const [path, text] of Object.entries(program.files)) if (path.startsWith("flaxen/")) write(path, text);
-    for (const file of ["model.py", "train.py"]) write(`${i}/${file}`, program.files[file]!);
-    write(`${i}/config.json`, configText(config));
-    for (const asset of needed) if (asset.kind === "bytes") write(`assets/${asset.name}`, assets.get(asset.sha256)!);
-    return { folder: `${i}`, groups: line.groups.map((_, place) => `out${line.heads[place]}`) };
-  });
-  const script = join(import.meta.dirname, "..", "test", "pairwise.py");
-  trained = JSON.parse(output(python, ["-B", script, folder], { input: JSON.stringify(cases) }));
+  const groups = table.map((line) => line.groups.map((_, place) => `out${line.heads[place]}`));
+  trained = lookAt<Trained>(
+    "pairwise.py",
+    table.map(experimentOf),
+    groups.map((layers) => ({ groups: layers })),
+  );
 }, 900_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the table holds every pair of head, optimizer, schedule and setting", () => {
   expect(new Set(optimizers)).toEqual(new Set(Object.keys(optimizerDefinitions)));
