@@ -57,7 +57,7 @@ export const building: readonly Mistake[] = [
   },
   { title: "a metric of another kind of head", code: 'head.regression(features, { metrics: ["accuracy"] });' },
   { title: "classes that are missing", code: "head.classification(features, {});" },
-  { title: "a misspelt loss", code: 'head.regression(features, { loss: "rmse" });' },
+  { title: "a misspelt loss", code: 'head.regression(features, { loss: "hubert" });' },
   {
     title: "an input that the model was not given",
     code: "model({ inputs: { row }, heads: { digit: head.regression(features) } });",
