@@ -37,7 +37,6 @@ const metrics = [
   "pearson",
   "cosineSimilarity",
 ] as const;
-type RegressionLoss = (typeof losses)[number] | OwnLoss<"regression">;
 export type RegressionMetric = (typeof metrics)[number];
 
 /** A mean and a variance for each output, or a number. */
@@ -85,7 +84,7 @@ export const regressionHead = defineHead({
   read: (values, { loss }) => (loss === "gaussianNll" ? gaussianOf(values) : values),
 });
 
-export interface RegressionOptions<N, M, L = RegressionLoss> {
+export interface RegressionOptions<N, M, L = (typeof losses)[number] | OwnLoss<"regression">> {
   /** Numbers per row, or per position. @defaultValue 1 */
   readonly outputs?: N;
   /**
@@ -135,7 +134,7 @@ export const regression = <
   T,
   const N extends number = 1,
   const M extends RegressionMetric | OwnMetric<string, "regression"> = never,
-  const L extends RegressionLoss = "mse",
+  const L extends (typeof losses)[number] | OwnLoss<"regression"> = "mse",
 >(
   features: FeaturesFit<"head.regression", T>,
   options: RegressionOptions<N, M, L> = {},
