@@ -3085,7 +3085,7 @@ class GaussianDropout(nnx.Module):
 `,
   "flaxen/ops/pooling.py": `"""Pooling that is fast on a CPU, where the backward pass of \`reduce_window\` is 15 times slower than slices.
 
-And that of slices, where windows lie side by side, is slower than the largest value compared with all of its window:
+And that of slices, where windows lie side by side, is slower than one that knows which cell was chosen:
 for relu and [128, 28, 28, 32] in windows of 2 x 2, forward and back, 13.8 and 3.3 ms on JAX 0.10.2, 5.4 and 3.3 on
 0.12.0.
 """
@@ -3136,17 +3136,22 @@ def _side_by_side(choose, x, window):
 
 
 def _forward(choose, x, window):
-    chosen = _side_by_side(choose, x, window)
-    return chosen, (x, chosen)
+    """Which cell was chosen is found here: what XLA computes of x again for the gradient may differ in its last bit."""
+    chosen, *others = _cells(x, window, window)
+    place = jnp.zeros(chosen.shape, jnp.uint8 if len(others) < 256 else jnp.int32)
+    for at, cell in enumerate(others, 1):
+        better = cell > chosen if choose is jnp.maximum else cell < chosen
+        place, chosen = jnp.where(better, at, place).astype(place.dtype), choose(chosen, cell)
+    return chosen, place
 
 
-def _backward(_, window, saved, gradient):
-    """Equal values share the gradient."""
-    x, chosen = saved
-    share = gradient / functools.reduce(jnp.add, ((cell == chosen) * 1.0 for cell in _cells(x, window, window)))
+def _backward(_, window, place, gradient):
+    """The first of equal values has the gradient, as in PyTorch."""
     for axis, size in enumerate(window, 1):
-        chosen, share = jnp.repeat(chosen, size, axis), jnp.repeat(share, size, axis)
-    return (jnp.where(x == chosen, share, 0).astype(x.dtype),)
+        place, gradient = jnp.repeat(place, size, axis), jnp.repeat(gradient, size, axis)
+    within = (np.arange(size) % reach for size, reach in zip(place.shape[1:-1], window, strict=True))
+    own = np.ravel_multi_index(np.meshgrid(*within, indexing="ij"), window).astype(place.dtype)
+    return (jnp.where(place == own[..., None], gradient, 0),)
 
 
 _side_by_side.defvjp(_forward, _backward)
