@@ -53,9 +53,12 @@ def check(train, config, folder):
     from flaxen import data
     from flaxen.data.dataset import target_facts
 
-    dataset, _ = data.load(config)
+    dataset = data.load(config)[0]
     hp = {name: np.float32(value) for name, value in config["hyperparameters"].items()}
-    hp |= {"total_steps": np.float32(10)} | target_facts(config["data"]["expects"], dataset)
+    hp |= {
+        name: np.float32(value) for name, value in {"total_steps": 10, "steps_per_epoch": 5, "rate_scale": 1}.items()
+    }
+    hp |= target_facts(config["data"]["expects"], dataset)
     params, rest, _ = train.init(jax.random.key(3), hp)
     carry = params, rest, None
     return {
