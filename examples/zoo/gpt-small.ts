@@ -7,7 +7,7 @@ import { adamw, blocks, data, experiment, graph, head, model, progress, train, w
 
 const folder = new URL("../../docs/nodes/", import.meta.url);
 const pages = readdirSync(folder)
-  .filter((name) => name !== "README.md")
+  .filter((name) => name.endsWith(".md") && name !== "README.md")
   .sort()
   .map((name) => readFileSync(new URL(name, folder), "utf8"));
 

@@ -37,7 +37,7 @@ class UNet(nnx.Module):
         self.two_convolutions4 = TwoConvolutions(32, 16, rngs=rngs)
         self.upconv2 = ops.ConvTranspose(16, 8, (2, 2), strides=(2, 2), rngs=rngs)
         self.two_convolutions5 = TwoConvolutions(16, 8, rngs=rngs)
-        self.kind = nnx.Linear(8, 3, rngs=rngs)
+        self.kind = nnx.Linear(8, 3, dot_general=ops.dot_general, rngs=rngs)
 
     def __call__(self, image, *, train=False):
         two_convolutions1 = self.two_convolutions1(image, train=train)  # [batch, 32, 32, 8]
