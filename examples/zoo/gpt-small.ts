@@ -1,7 +1,7 @@
 // A decoder-only transformer in the manner of GPT-2 (Radford et al., 2019, "Language Models are Unsupervised Multitask
 // Learners"), as small as Karpathy's nanoGPT for characters; unlike there, the head has weights of its own, those that
 // end in a residual begin no smaller than others, and gelu is the exact one. It learns to write pages like those of
-// docs/nodes, to a perplexity of 2.2 a character: node examples/zoo/gpt-small.ts
+// docs/nodes, to a perplexity of 2.3 a character: node examples/zoo/gpt-small.ts
 import { readdirSync, readFileSync } from "node:fs";
 import { adamw, blocks, data, experiment, graph, head, model, progress, train, warmupCosine } from "flaxen";
 
