@@ -88,7 +88,7 @@ const vitest = (name: string, options: readonly string[] = [], python?: string):
     name,
     command: [...command, ...reporters, ...options, ...filter],
     count: () => countVitest(report),
-    ...(python && { environment: { FLAXEN_TEST_PYTHON: python, FLAXEN_TEST_PART: "3" } }),
+    ...(python && { environment: { FLAXEN_TEST_PYTHON: python } }),
   };
 };
 

@@ -11,6 +11,7 @@ IMAGE_RANK = 3  # [height, width, channels]: to be convolved, as a rule
 def keep_freed_memory(expects):
     """Asks the C library not to hand freed memory back to the kernel, which clears such memory each time anew.
 
+    The supervisor starts workers with large pages besides (worker_process.py), which a running process cannot ask for.
     To be called before the device does anything; `expects`: what the config says of the data's columns. Other C
     libraries than glibc are left as they are.
     """
