@@ -115,10 +115,10 @@ test("a GPT is as long with 24 layers as with 2, and a layer reads like one by h
     "
     class EncoderLayer(nnx.Module):
         def __init__(self, rngs: nnx.Rngs):
-            self.layer_norm1 = nnx.LayerNorm(16, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+            self.layer_norm1 = ops.LayerNorm(16, epsilon=1e-5, rngs=rngs)
             self.attention1 = ops.Attention(16, 2, causal=True, rope=10000.0, rngs=rngs)
             self.dropout1 = ops.Dropout(rngs)
-            self.layer_norm2 = nnx.LayerNorm(16, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+            self.layer_norm2 = ops.LayerNorm(16, epsilon=1e-5, rngs=rngs)
             self.dense1 = nnx.Linear(16, 64, dot_general=ops.dot_general, rngs=rngs)
             self.dense2 = nnx.Linear(64, 16, dot_general=ops.dot_general, rngs=rngs)
             self.dropout2 = ops.Dropout(rngs)
@@ -140,7 +140,7 @@ test("a GPT is as long with 24 layers as with 2, and a layer reads like one by h
             self.embedding1 = nnx.Embed(11, 16, rngs=rngs)
             self.dropout1 = ops.Dropout(rngs)
             self.layers1 = nnx.List([EncoderLayer(rngs) for _ in range(2)])
-            self.layer_norm1 = nnx.LayerNorm(16, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+            self.layer_norm1 = ops.LayerNorm(16, epsilon=1e-5, rngs=rngs)
             self.next = nnx.Linear(16, 11, dot_general=ops.dot_general, rngs=rngs)
 
         def __call__(self, tokens, hp, *, train=False):

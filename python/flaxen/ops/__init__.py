@@ -1,5 +1,6 @@
 """Layers and functions of programs that Flax and JAX lack, or have in another form: activations, arrays, attention,
-convolution, dropout, noise, pooling, positions, products and recurrent layers. Each module says why it is here.
+convolution, dropout, noise, normalisation, pooling, positions, products and recurrent layers. Each module says why it
+is here.
 """
 
 from flaxen.ops.activation import PReLU, geglu, gelu, swiglu
@@ -9,6 +10,7 @@ from flaxen.ops.convolution import conv
 from flaxen.ops.convolution_transpose import ConvTranspose
 from flaxen.ops.dropout import Dropout, DropPath, SpatialDropout
 from flaxen.ops.noise import GaussianDropout, GaussianNoise
+from flaxen.ops.normalisation import LayerNorm, RMSNorm
 from flaxen.ops.pooling import avg_pool, max_pool, min_pool
 from flaxen.ops.positions import LearnedPositions, add_sinusoidal_positions
 from flaxen.ops.products import dot_general
@@ -24,8 +26,10 @@ __all__ = [
     "Dropout",
     "GaussianDropout",
     "GaussianNoise",
+    "LayerNorm",
     "LearnedPositions",
     "PReLU",
+    "RMSNorm",
     "SimpleRNN",
     "SpatialDropout",
     "add_sinusoidal_positions",

@@ -2,7 +2,7 @@
 
 import time
 
-TARGET = 0.15  # seconds of work a dispatch: metrics come soon, and the cost of a dispatch is lost in it
+TARGET = 0.4  # seconds of work a dispatch: metrics come soon, and the cost of a dispatch, its memory too, is lost in it
 
 
 class Pace:

@@ -8,9 +8,9 @@ from flaxen import ops
 
 class Block(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.layer_norm1 = nnx.LayerNorm(96, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm1 = ops.LayerNorm(96, epsilon=1e-5, rngs=rngs)
         self.attention1 = ops.Attention(96, 4, causal=True, rngs=rngs)
-        self.layer_norm2 = nnx.LayerNorm(96, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm2 = ops.LayerNorm(96, epsilon=1e-5, rngs=rngs)
         self.dense1 = nnx.Linear(96, 384, dot_general=ops.dot_general, rngs=rngs)
         self.dense2 = nnx.Linear(384, 96, dot_general=ops.dot_general, rngs=rngs)
 
@@ -27,7 +27,7 @@ class GptSmall(nnx.Module):
         self.embedding1 = nnx.Embed(128, 96, rngs=rngs)
         self.positions1 = ops.LearnedPositions(64, 96, rngs=rngs)
         self.layers1 = nnx.List([Block(rngs) for _ in range(3)])
-        self.layer_norm1 = nnx.LayerNorm(96, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm1 = ops.LayerNorm(96, epsilon=1e-5, rngs=rngs)
         self.next = nnx.Linear(96, 128, dot_general=ops.dot_general, rngs=rngs)
 
     def __call__(self, ids):

@@ -9,7 +9,7 @@ from flaxen import ops
 class MultiTask(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
         self.dense1 = nnx.Linear(4, 64, rngs=rngs)
-        self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm1 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.dense2 = nnx.Linear(64, 64, rngs=rngs)
         self.dense3 = nnx.Linear(64, 32, rngs=rngs)
         self.distance = nnx.Linear(64, 1, rngs=rngs)

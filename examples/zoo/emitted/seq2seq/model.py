@@ -8,9 +8,9 @@ from flaxen import ops
 
 class EncoderLayer(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm1 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.attention1 = ops.Attention(64, 4, rngs=rngs)
-        self.layer_norm2 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm2 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.dense1 = nnx.Linear(64, 128, dot_general=ops.dot_general, rngs=rngs)
         self.dense2 = nnx.Linear(128, 64, dot_general=ops.dot_general, rngs=rngs)
 
@@ -24,11 +24,11 @@ class EncoderLayer(nnx.Module):
 
 class DecoderLayer(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm1 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.attention1 = ops.Attention(64, 4, causal=True, rngs=rngs)
-        self.layer_norm2 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm2 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.cross_attention1 = ops.Attention(64, 4, rngs=rngs)
-        self.layer_norm3 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm3 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.dense1 = nnx.Linear(64, 128, dot_general=ops.dot_general, rngs=rngs)
         self.dense2 = nnx.Linear(128, 64, dot_general=ops.dot_general, rngs=rngs)
 
@@ -49,9 +49,9 @@ class Seq2seq(nnx.Module):
         self.embedding2 = nnx.Embed(16, 64, rngs=rngs)
         self.positions2 = ops.LearnedPositions(8, 64, rngs=rngs)
         self.layers1 = nnx.List([EncoderLayer(rngs) for _ in range(2)])
-        self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm1 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.layers2 = nnx.List([DecoderLayer(rngs) for _ in range(2)])
-        self.layer_norm2 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm2 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.next = nnx.Linear(64, 16, dot_general=ops.dot_general, rngs=rngs)
 
     def __call__(self, answer, question):

@@ -18,9 +18,9 @@ class PatchEmbed(nnx.Module):
 
 class EncoderLayer(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm1 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.attention1 = ops.Attention(64, 4, rngs=rngs)
-        self.layer_norm2 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm2 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.dense1 = nnx.Linear(64, 256, dot_general=ops.dot_general, rngs=rngs)
         self.dense2 = nnx.Linear(256, 64, dot_general=ops.dot_general, rngs=rngs)
 
@@ -37,7 +37,7 @@ class VitTiny(nnx.Module):
         self.patch_embed1 = PatchEmbed(rngs)
         self.positions1 = ops.LearnedPositions(17, 64, rngs=rngs)
         self.layers1 = nnx.List([EncoderLayer(rngs) for _ in range(4)])
-        self.layer_norm1 = nnx.LayerNorm(64, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+        self.layer_norm1 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.digit = nnx.Linear(64, 10, rngs=rngs)
 
     def __call__(self, image):

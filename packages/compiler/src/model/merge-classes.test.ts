@@ -25,7 +25,7 @@ test("blocks that differ in numbers of features are one class, which is told the
     "class Layer(nnx.Module):
         def __init__(self, in_features, out_features, *, rngs: nnx.Rngs):
             self.dense1 = nnx.Linear(in_features, out_features, rngs=rngs)
-            self.layer_norm1 = nnx.LayerNorm(out_features, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
+            self.layer_norm1 = ops.LayerNorm(out_features, epsilon=1e-5, rngs=rngs)
 
         def __call__(self, x):
             return self.layer_norm1(nnx.relu(self.dense1(x)))  # [batch, out_features]

@@ -50,14 +50,11 @@ test.each([
 });
 
 test.each([
-  [graph.layerNorm(), "self.layer_norm1 = nnx.LayerNorm(4, epsilon=1e-5, use_fast_variance=False, rngs=rngs)"],
-  [
-    graph.layerNorm({ useBias: false }),
-    "self.layer_norm1 = nnx.LayerNorm(4, epsilon=1e-5, use_bias=False, use_fast_variance=False, rngs=rngs)",
-  ],
+  [graph.layerNorm(), "self.layer_norm1 = ops.LayerNorm(4, epsilon=1e-5, rngs=rngs)"],
+  [graph.layerNorm({ useBias: false }), "self.layer_norm1 = ops.LayerNorm(4, epsilon=1e-5, use_bias=False, rngs=rngs)"],
   [graph.prelu(), "self.prelu1 = ops.PReLU()"],
   [graph.prelu({ perChannel: true, initial: 0 }), "self.prelu1 = ops.PReLU(4, initial=0.0)"],
-  [graph.rmsNorm(), "self.rms_norm1 = nnx.RMSNorm(4, epsilon=1e-6, rngs=rngs)"],
+  [graph.rmsNorm(), "self.rms_norm1 = ops.RMSNorm(4, epsilon=1e-6, rngs=rngs)"],
   [
     graph.groupNorm(2, { name: "groups" }),
     "self.groups = nnx.GroupNorm(4, num_groups=2, epsilon=1e-5, use_fast_variance=False, rngs=rngs)",

@@ -1,4 +1,4 @@
-import { boolean, call, features, float, name, option } from "../../python/tree.ts";
+import { call, features, float, name, option } from "../../python/tree.ts";
 import { flag } from "../numbers.ts";
 import type { NodePrinter } from "../printer.ts";
 
@@ -8,14 +8,13 @@ interface LayerNormParams {
   readonly useBias: boolean;
 }
 
-/** Epsilon is written out, for defaults differ between libraries; the fast variance loses large means. */
+/** Epsilon is written out, for defaults differ between libraries. */
 export const layerNorm: NodePrinter<LayerNormParams> = {
   construct: ({ params, inputs }) =>
-    call("nnx.LayerNorm", features(inputs[0]!.shape.at(-1) as number), {
+    call("ops.LayerNorm", features(inputs[0]!.shape.at(-1) as number), {
       epsilon: option("epsilon", float(params.epsilon)),
       use_bias: flag("use_bias", params.useBias, true),
       use_scale: flag("use_scale", params.useScale, true),
-      use_fast_variance: boolean(false),
       rngs: name("rngs"),
     }),
   call: ({ self }, [x]) => call(self, x!),
