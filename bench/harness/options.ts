@@ -12,6 +12,7 @@ export interface Options {
 export const help = `npm run bench -- [NAME…] [--json] [--record] [--list]
 
 Measures the product against its peers, which it installs below .cache/bench. Without a name it runs everything.
+FLAXEN_PYTHON names another interpreter, and with it the row of versions that product and peers run on.
 
   --json    one line of JSON for each measure: {name, ours, peer, ratio, unit, goal, holds}
   --record  writes the results with the hardware into bench/RESULTS.md

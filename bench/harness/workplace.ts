@@ -49,7 +49,7 @@ export const openWorkplace = async (): Promise<Workplace> => {
     const pinned = (await readFile(join(here, "peers", `${name}.txt`), "utf8")).split("\n").filter(Boolean);
     // Keras computes with JAX: the very version that ours computes with.
     const requirements = pinned.map((line) => (line === "jax" ? `jax==${product.jax}` : line));
-    return peerEnvironment(join(cache, name), product, requirements);
+    return peerEnvironment(join(cache, `${name}-python${product.version}`), product, requirements);
   };
 
   return {
