@@ -188,6 +188,8 @@ class Host:
         self.tell(verb="run", folder=str(folder), variables=variables, run=folder.name)
 
         def told():
+            first = self.events.readline()
+            assert first in ("", '{"type":"_taken"}\n')
             for line in self.events:
                 yield json.loads(line)
                 if line.startswith('{"type":"_idle"'):

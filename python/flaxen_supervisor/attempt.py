@@ -165,7 +165,7 @@ class Attempt:
         if worker.child.is_over():
             worker.sweep(self.folder)
             worker.attempt = None
-            if worker.died_waiting():
+            if worker.has_waited() and not self._told.taken:
                 self._worker, self.stage = None, "queued"  # Another one can take the run: nothing of it has happened.
             else:
                 self._close(worker.process.returncode)

@@ -6,8 +6,6 @@ import functools
 import json
 import os
 import subprocess
-import sys
-import termios
 import time
 
 from flaxen_supervisor import processes
@@ -19,14 +17,10 @@ SET_PIPE_SIZE = 1031  # Linux
 
 
 class Child:
-    """`hear`: "stdout", "stderr", "events" -> function that takes bytes. `loop`: where pipes are watched.
-
-    `sent`: bytes that were written to its standard input; `read`: how many of them it has read, once it is over.
-    """
+    """`hear`: "stdout", "stderr", "events" -> function that takes bytes. `loop`: where pipes are watched."""
 
     def __init__(self, loop, command, hear, **options):
         self._loop, self._open, self._over_at = loop, {}, None
-        self.sent = self.read = 0
         pipes = {name: os.pipe() for name in hear}
         writers = {name: writer for name, (_, writer) in pipes.items()}
         events = writers.get("events")
@@ -62,7 +56,6 @@ class Child:
         with contextlib.suppress(BrokenPipeError, ValueError):
             self.process.stdin.write(line)
             self.process.stdin.flush()
-            self.sent += len(line)
 
     def drain(self):
         """Hears all that stands in the pipes now."""
@@ -85,8 +78,6 @@ class Child:
         """Closes the pipes: nothing more is heard or told."""
         for reader in list(self._open):
             self._close(reader)
-        if not self.process.stdin.closed:
-            self.read = self.sent - _waiting(self.process.stdin)
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
 
@@ -106,14 +97,6 @@ class Child:
         self._loop.unwatch(reader)
         os.close(reader)
         del self._open[reader]
-
-
-def _waiting(pipe):
-    """Bytes in it that nobody has read."""
-    count = bytearray(4)
-    with contextlib.suppress(OSError):
-        fcntl.ioctl(pipe, termios.FIONREAD, count)
-    return int.from_bytes(count, sys.byteorder)
 
 
 def _widen(pipe):

@@ -1,9 +1,10 @@
 """A worker's process, started before it is known what it will run: python <path>/host.py [--spare]
 
-The first line on standard input names the run: {"verb": "run", "folder": ..., "variables": {...}}. Then the program's
-own flaxen/worker.py takes over, with its folder first on the path, as by `python -m flaxen.worker`. Later lines of
-standard input are that module's. With --spare the packages that programs import are imported while the process waits,
-but no device is touched: a waiting process holds no memory of a GPU. The end of standard input ends it.
+The first line on standard input names the run: {"verb": "run", "folder": ..., "variables": {...}}. `_taken` on the
+events' pipe tells that it was read: a process that dies before that has done nothing of the run. Then the program's own
+flaxen/worker.py takes over, with its folder first on the path, as by `python -m flaxen.worker`. Later lines of standard
+input are that module's. With --spare the packages that programs import are imported while the process waits, but no
+device is touched: a waiting process holds no memory of a GPU. The end of standard input ends it.
 """
 
 import contextlib
@@ -57,6 +58,7 @@ def first_request():
 
 def become(request):
     """Turns this process into the worker of the run that the request names."""
+    os.write(int(os.environ["FLAXEN_EVENTS_FD"]), b'{"type":"_taken"}\n')
     os.environ.update(request["variables"])
     os.chdir(pathlib.Path(request["folder"], "program"))
     sys.path.insert(0, str(pathlib.Path.cwd()))

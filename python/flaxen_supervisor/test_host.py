@@ -30,14 +30,18 @@ def start(tmp_path):
     (tmp_path / "packages").mkdir()
     (tmp_path / "packages" / "jax.py").write_text(JAX)
 
+    events = (tmp_path / "events").open("wb")
+
     def host(*arguments, **options):
         command = [sys.executable, str(HOST), *arguments]
-        variables = {"PYTHONPATH": str(tmp_path / "packages")}
+        variables = {"PYTHONPATH": str(tmp_path / "packages"), "FLAXEN_EVENTS_FD": str(events.fileno())}
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        started.append(subprocess.Popen(command, env=variables, **pipes, **options))
+        given = {"env": variables, "pass_fds": [events.fileno()]}
+        started.append(subprocess.Popen(command, **given, **pipes, **options))
         return started[-1]
 
     yield host
+    events.close()
     for process in started:
         process.kill()
         process.communicate()
@@ -59,6 +63,7 @@ def test_the_programs_worker_takes_over(start, request_to_run, tmp_path, argumen
     process = start(*arguments)
     said, errors = process.communicate(request_to_run + b'\n{"verb":"stop"}\n', timeout=20)
     assert process.returncode == 0, errors
+    assert (tmp_path / "events").read_text() == '{"type":"_taken"}\n'
     program = str(tmp_path / "run" / "program")
     assert json.loads(said) == {
         "cwd": program,

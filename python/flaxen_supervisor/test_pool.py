@@ -47,6 +47,9 @@ while True:
     if not line:
         os._exit(1)
     request = json.loads(line)
+    if os.environ.get("DIES_READING"):
+        os.kill(os.getpid(), 9)
+    emit("_taken")
     os.environ.update(request["variables"])
     os.chdir(request["folder"] + "/program")
 """
@@ -225,6 +228,13 @@ def test_a_process_that_dies_while_it_waits_costs_no_run(supervisor, when):
     else:
         os.kill(first["pid"], signal.SIGKILL)
         folder = supervisor.start("r_2", keeps(), known="p")
+    assert finish(folder)["pid"] != first["pid"]
+    assert types(read(folder)).count("run.started") == 1
+
+
+def test_a_process_that_dies_with_a_run_in_its_hands_that_it_has_not_begun_costs_no_run(supervisor):
+    first = finish(supervisor.start("r_1", keeps("os.environ['DIES_READING'] = 'yes'"), known="p"))
+    folder = supervisor.start("r_2", keeps(), known="p")
     assert finish(folder)["pid"] != first["pid"]
     assert types(read(folder)).count("run.started") == 1
 

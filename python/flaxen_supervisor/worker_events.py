@@ -12,16 +12,18 @@ ENVELOPE = 1024  # bytes that the envelope may add to a line
 class WorkerEvents:
     """Cuts the pipe's bytes into lines. `result`, `failure`: what the worker told last; `events` counts the rest.
 
-    `idle`: bytes of memory that the worker holds, once it has told that it waits for another run.
+    `taken`: whether it has said anything, and be it that it begins; `idle`: bytes of memory that it holds, once it has
+    told that it waits for another run.
     """
 
     def __init__(self):
         self.result = self.failure = self.idle = None
-        self.events = 0
+        self.events, self.taken = 0, False
         self._torn, self._skipping, self._steps, self._epoch = b"", False, None, None
 
     def feed(self, data):
         """Takes bytes as they come; returns whole events. The worker's own torn last line is never one."""
+        self.taken = True
         lines = (self._torn + data).split(b"\n")
         self._torn = lines.pop()
         if self._skipping and lines:
@@ -63,6 +65,8 @@ class WorkerEvents:
             name = fields.pop("type")
             if name == "_result" and fields["reason"] in RESULTS:
                 self.result = fields
+            elif name == "_taken":
+                pass  # Every word says so.
             elif name == "_idle":
                 self.idle = int(fields["rss"])
             elif name == "_failure":

@@ -49,7 +49,7 @@ class WorkerProcess:
     def __init__(self, server, recipe, spare):
         self._server, self.recipe, self.task, self.attempt = server, recipe, None, None
         self.runs, self.first_rss, self.since, self.retired = 0, None, time.monotonic(), False
-        self._spare, self._sent = spare, 0
+        self._spare = spare
         self.mark = f"{leftovers.own_mark()}-{next(_numbers)}"
         hear = {name: functools.partial(self._hear, name) for name in NAMES}
         own = {} if "GLIBC_TUNABLES" in os.environ else LARGE_PAGES
@@ -77,12 +77,12 @@ class WorkerProcess:
     def run(self, attempt, task, folder, variables):
         """Gives it a run: what it says from now on is that attempt's."""
         self.child.drain()  # What came too late for the run before is nobody's.
-        self.attempt, self.task, self._sent = attempt, task, self.child.sent
+        self.attempt, self.task = attempt, task
         self.child.tell({"verb": "run", "run": attempt.submission.run, "folder": str(folder), "variables": variables})
 
-    def died_waiting(self):
-        """Whether it ended, having waited, before it had read a byte of the run that it was given."""
-        return (self._spare or self.runs > 0) and self.child.read <= self._sent
+    def has_waited(self):
+        """Whether it stood before its present run came: it may have been dying by then."""
+        return self._spare or self.runs > 0
 
     def rest(self, rss):
         """Takes the run away that it has ended. `rss`: bytes that it holds."""

@@ -4766,7 +4766,8 @@ def start_from(weights, params, rest):
 
 FLAXEN_RUN is the run's folder, FLAXEN_EVENTS_FD the pipe that events are written to; standard input brings control
 lines, and its end means that the supervisor is dead. Standard output and error are the program's own. With FLAXEN_KEEP
-the process stays when a run has ended well: it tells so by \`_idle\` and runs the same program again when it is asked to.
+the process stays when a run has ended well: it tells so by \`_idle\` and runs the same program again when it is asked to,
+which it tells by \`_taken\` before anything of that run happens.
 """
 
 import ctypes
@@ -4796,7 +4797,9 @@ def main():
             # What was made once is looked at no more: a collector's pause is longer than a seen program's start.
             gc.collect()
             gc.freeze()
-        _prepare(program, listener.next_run())
+        request = listener.next_run()
+        emit("_taken")
+        _prepare(program, request)
     # Nothing is left to do, and taking JAX apart takes a tenth of a second.
     os._exit(code)
 
