@@ -79,14 +79,21 @@ const checks: readonly Step[] = [
   { name: "Python lint", command: [tool("ruff"), "check", "python", "bench", "packages"] },
   { name: "Python format", command: [tool("ruff"), "format", "--check", "python", "bench", "packages"] },
 ];
-/** The tests of all projects, or of one; with an interpreter of its own. */
-const vitest = (name: string, options: readonly string[] = [], python?: string): Step => {
+/** Their tests compute, in a process or two each, and wait for nothing: as many files at once as there are cores. */
+const computing = ["errors", "core", "compiler", "examples"];
+/** Their tests look at runs as time passes: one file after another. */
+const running = ["runner", "runner-local", "flaxen", "bench", "packaging"];
+
+const atOnce = "--maxWorkers=100%";
+
+/** The tests of some projects, maybe with an interpreter of their own. */
+const vitest = (name: string, projects: readonly string[], options: readonly string[] = [], python?: string): Step => {
   const report = join(reports, `${name.replaceAll(" ", "-")}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const command = ["vitest", "run", "--config", "vitest.workspace.ts", "--passWithNoTests"] as const;
   return {
     name,
-    command: [...command, ...reporters, ...options, ...filter],
+    command: [...command, ...reporters, ...projects.map((project) => `--project=${project}`), ...options, ...filter],
     count: () => countVitest(report),
     ...(python && { environment: { FLAXEN_TEST_PYTHON: python } }),
   };
@@ -98,7 +105,8 @@ function secondRow(python: string): readonly Step[] {
     // What these look at is the same with every version.
     vitest(
       "vitest of the compiler on the second row",
-      ["--project", "compiler", ...["fuzz", "adding-a-node", "goldens"].map((name) => `--exclude=**/${name}.test.ts`)],
+      ["compiler"],
+      [atOnce, ...["fuzz", "adding-a-node", "goldens"].map((name) => `--exclude=**/${name}.test.ts`)],
       python,
     ),
     pytest("flaxen on the second row", ["python/flaxen", "python/projects"], python),
@@ -106,7 +114,8 @@ function secondRow(python: string): readonly Step[] {
 }
 
 const tests: readonly Step[] = [
-  vitest("vitest"),
+  vitest("vitest of what computes", computing, [atOnce]),
+  vitest("vitest of what runs", running),
   // Two processes: the supervisor forks, and must never do so beside JAX's threads.
   pytest("flaxen_supervisor", ["python/flaxen_supervisor"]),
   pytest("flaxen", ["python/flaxen", "python/projects"]),
