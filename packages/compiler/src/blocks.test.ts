@@ -119,8 +119,8 @@ test("a GPT is as long with 24 layers as with 2, and a layer reads like one by h
             self.attention1 = ops.Attention(16, 2, causal=True, rope=10000.0, rngs=rngs)
             self.dropout1 = ops.Dropout(rngs)
             self.layer_norm2 = ops.LayerNorm(16, epsilon=1e-5, rngs=rngs)
-            self.dense1 = nnx.Linear(16, 64, dot_general=ops.dot_general, rngs=rngs)
-            self.dense2 = nnx.Linear(64, 16, dot_general=ops.dot_general, rngs=rngs)
+            self.dense1 = ops.Linear(16, 64, rngs=rngs)
+            self.dense2 = ops.Linear(64, 16, rngs=rngs)
             self.dropout2 = ops.Dropout(rngs)
 
         def __call__(self, x, mask, hp, *, train=False):
@@ -141,7 +141,7 @@ test("a GPT is as long with 24 layers as with 2, and a layer reads like one by h
             self.dropout1 = ops.Dropout(rngs)
             self.layers1 = nnx.List([EncoderLayer(rngs) for _ in range(2)])
             self.layer_norm1 = ops.LayerNorm(16, epsilon=1e-5, rngs=rngs)
-            self.next = nnx.Linear(16, 11, dot_general=ops.dot_general, rngs=rngs)
+            self.next = ops.Linear(16, 11, rngs=rngs)
 
         def __call__(self, tokens, hp, *, train=False):
             x = self.embedding1(tokens)  # [batch, 8, 16]

@@ -6,14 +6,14 @@ is here.
 from flaxen.ops.activation import PReLU, geglu, gelu, swiglu
 from flaxen.ops.arrays import gather, norm, pixel_shuffle, space_to_depth
 from flaxen.ops.attention import Attention
-from flaxen.ops.convolution import conv
+from flaxen.ops.convolution import Conv, conv
 from flaxen.ops.convolution_transpose import ConvTranspose
 from flaxen.ops.dropout import Dropout, DropPath, SpatialDropout
 from flaxen.ops.noise import GaussianDropout, GaussianNoise
 from flaxen.ops.normalisation import LayerNorm, RMSNorm
 from flaxen.ops.pooling import avg_pool, max_pool, min_pool
 from flaxen.ops.positions import LearnedPositions, add_sinusoidal_positions
-from flaxen.ops.products import dot_general
+from flaxen.ops.products import Linear, dot_general
 from flaxen.ops.recurrent import GRU, LSTM, Bidirectional, SimpleRNN
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "LSTM",
     "Attention",
     "Bidirectional",
+    "Conv",
     "ConvTranspose",
     "DropPath",
     "Dropout",
@@ -28,6 +29,7 @@ __all__ = [
     "GaussianNoise",
     "LayerNorm",
     "LearnedPositions",
+    "Linear",
     "PReLU",
     "RMSNorm",
     "SimpleRNN",

@@ -20,9 +20,11 @@ kernel 3, stride 2: 3 / 141; 4 groups of 64 channels, [32, 14, 14, 64], kernel 3
 
 import functools
 import math
+from collections.abc import Sequence
 
 import jax
 import jax.numpy as jnp
+from flax import nnx
 from jax import lax
 
 from flaxen.ops.convolution_forms import depthwise, grouped, patches, product
@@ -33,8 +35,22 @@ SMALL_PATCH = 64  # numbers in a patch, up to which matrix products beat convolu
 FEW_CHANNELS = 64 if jax.__version_info__ < (0, 11) else 0
 
 
+class Conv(nnx.Conv):
+    """`nnx.Conv` computed by `conv`: the same arguments, weights and values, with gradients that are fast on a CPU."""
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        kernel_size: Sequence[int],
+        strides: int | Sequence[int] = 1,
+        **options,
+    ):
+        super().__init__(in_features, out_features, kernel_size, strides, conv_general_dilated=conv, **options)
+
+
 def conv(x, kernel, window_strides, padding, *, lhs_dilation=None, rhs_dilation=None, feature_group_count=1, **options):
-    """Drop-in for `lax.conv_general_dilated`, as `nnx.Conv(..., conv_general_dilated=ops.conv)` calls it.
+    """Drop-in for `lax.conv_general_dilated`, as `Conv` calls it: by the form that is fastest for the shapes.
 
     x: [batch, ..., channels] with one, two or three axes between; kernel: [..., channels / groups, filters]. What a
     CPU gains nothing from (GPUs, other types) goes to `lax` as it is.

@@ -4,7 +4,15 @@ Milliseconds of a product of [32, 64, 128] and [128, 512] with tanh and both gra
 0.12.0: 17 and 18 as `lax` has it, whose gradient copies [32, 64, 512] into another order first; 9 and 10 as here.
 """
 
+from flax import nnx
 from jax import lax
+
+
+class Linear(nnx.Linear):
+    """`nnx.Linear` for features at many positions, by `dot_general`: the same arguments, weights and values."""
+
+    def __init__(self, in_features: int, out_features: int, **options):
+        super().__init__(in_features, out_features, dot_general=dot_general, **options)
 
 
 def dot(x, kernel):
@@ -13,7 +21,7 @@ def dot(x, kernel):
 
 
 def dot_general(x, kernel, dimension_numbers, **options):
-    """Drop-in for `lax.dot_general`, as `nnx.Linear(..., dot_general=ops.dot_general)` calls it.
+    """Drop-in for `lax.dot_general`, as `Linear` calls it.
 
     x: [..., features]; kernel: [features, units]: all positions are rows of one matrix.
     """

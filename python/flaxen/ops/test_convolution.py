@@ -87,17 +87,39 @@ def test_a_transposed_layer_computes_what_flax_does(case, valid):
 
 
 @pytest.mark.parametrize("options", [{}, {"feature_group_count": 3}, {"strides": 2}, {"kernel_dilation": 2}])
-def test_a_layer_computes_the_same_with_it(options):
+def test_a_layer_has_the_weights_of_flax_and_computes_the_same(options):
     x = np.random.default_rng(0).normal(size=(2, 8, 7, 12)).astype(np.float32)
-    layers = [
-        nnx.Conv(12, 6, (3, 3), rngs=nnx.Rngs(0), **options, **own) for own in ({}, {"conv_general_dilated": ops.conv})
-    ]
+    layers = [kind(12, 6, (3, 3), rngs=nnx.Rngs(0), **options) for kind in (nnx.Conv, ops.Conv)]
+    stock, ours = (nnx.to_pure_dict(nnx.state(layer)) for layer in layers)
+    assert stock.keys() == ours.keys() == {"kernel", "bias"}
+    jax.tree.map(np.testing.assert_array_equal, ours, stock)
     stock, ours = (layer(x) for layer in layers)
     np.testing.assert_allclose(ours, stock, rtol=1e-4, atol=1e-4)
 
 
+def test_a_layer_takes_its_strides_as_one_number_or_in_their_place():
+    x = np.random.default_rng(0).normal(size=(2, 9, 7, 3)).astype(np.float32)
+    for kind in (ops.Conv, ops.ConvTranspose):
+        layers = (
+            kind(3, 2, (3, 3), rngs=nnx.Rngs(0), strides=2),
+            kind(3, 2, (3, 3), 2, rngs=nnx.Rngs(0)),
+            kind(3, 2, (3, 3), (2, 2), rngs=nnx.Rngs(0)),
+        )
+        first, *others = (layer(x) for layer in layers)
+        for other in others:
+            np.testing.assert_array_equal(first, other)
+
+
+@pytest.mark.parametrize(("own", "stock"), [(ops.Conv, nnx.Conv), (ops.ConvTranspose, nnx.ConvTranspose)])
+def test_half_precision_goes_the_way_of_flax(own, stock):
+    x = jnp.asarray(np.random.default_rng(0).normal(size=(2, 6, 6, 4)), jnp.bfloat16)
+    ours, theirs = (kind(4, 3, (3, 3), strides=2, dtype=jnp.bfloat16, rngs=nnx.Rngs(0))(x) for kind in (own, stock))
+    assert ours.dtype == jnp.bfloat16
+    np.testing.assert_array_equal(ours, theirs)
+
+
 def test_a_causal_layer_sees_nothing_later():
-    layer = nnx.Conv(4, 6, (3,), padding="CAUSAL", kernel_dilation=2, conv_general_dilated=ops.conv, rngs=nnx.Rngs(0))
+    layer = ops.Conv(4, 6, (3,), padding="CAUSAL", kernel_dilation=2, rngs=nnx.Rngs(0))
     x = np.random.default_rng(0).normal(size=(1, 12, 4)).astype(np.float32)
     changed = x.copy()
     changed[:, 7:] += 1

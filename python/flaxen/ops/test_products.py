@@ -15,7 +15,7 @@ LEADING = [(), (5,), (2, 3), (2, 3, 4)]
 def test_values_and_gradients_are_those_of_lax(leading):
     rng = np.random.default_rng(0)
     x = rng.normal(size=(*leading, 6)).astype(np.float32)
-    own, stock = (nnx.Linear(6, 7, rngs=nnx.Rngs(0), **options) for options in ({"dot_general": ops.dot_general}, {}))
+    own, stock = (kind(6, 7, rngs=nnx.Rngs(0)) for kind in (ops.Linear, nnx.Linear))
     np.testing.assert_allclose(own(x), stock(x), rtol=1e-6, atol=1e-6)
 
     def gradients(layer):

@@ -7,8 +7,8 @@ from flaxen import ops
 
 class Digits(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(1, 32, (3, 3), conv_general_dilated=ops.conv, rngs=rngs)
-        self.conv2 = nnx.Conv(32, 64, (3, 3), conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv1 = ops.Conv(1, 32, (3, 3), rngs=rngs)
+        self.conv2 = ops.Conv(32, 64, (3, 3), rngs=rngs)
         self.dense1 = nnx.Linear(3136, 128, rngs=rngs)
         self.dropout1 = ops.Dropout(rngs)
         self.digit = nnx.Linear(128, 10, rngs=rngs)

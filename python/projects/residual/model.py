@@ -7,9 +7,9 @@ from flaxen import ops
 
 class Refine(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(16, 16, (3, 3), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv1 = ops.Conv(16, 16, (3, 3), use_bias=False, rngs=rngs)
         self.norm1 = nnx.BatchNorm(16, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.conv2 = nnx.Conv(16, 16, (3, 3), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv2 = ops.Conv(16, 16, (3, 3), use_bias=False, rngs=rngs)
         self.norm2 = nnx.BatchNorm(16, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
 
     def __call__(self, x, *, train=False):
@@ -19,7 +19,7 @@ class Refine(nnx.Module):
 
 class Residual(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(1, 16, (3, 3), conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv1 = ops.Conv(1, 16, (3, 3), rngs=rngs)
         self.refine1 = Refine(rngs)
         self.refine2 = Refine(rngs)
         self.digit = nnx.Linear(256, 10, rngs=rngs)

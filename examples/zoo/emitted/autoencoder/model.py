@@ -8,13 +8,13 @@ from flaxen import ops
 
 class Autoencoder(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(1, 16, (3, 3), strides=(2, 2), conv_general_dilated=ops.conv, rngs=rngs)
-        self.conv2 = nnx.Conv(16, 32, (3, 3), strides=(2, 2), conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv1 = ops.Conv(1, 16, (3, 3), strides=2, rngs=rngs)
+        self.conv2 = ops.Conv(16, 32, (3, 3), strides=2, rngs=rngs)
         self.code = nnx.Linear(1568, 16, rngs=rngs)
         self.dense1 = nnx.Linear(16, 1568, rngs=rngs)
-        self.upconv1 = ops.ConvTranspose(32, 16, (4, 4), strides=(2, 2), rngs=rngs)
-        self.upconv2 = ops.ConvTranspose(16, 16, (4, 4), strides=(2, 2), rngs=rngs)
-        self.restored = nnx.Linear(16, 1, dot_general=ops.dot_general, rngs=rngs)
+        self.upconv1 = ops.ConvTranspose(32, 16, (4, 4), strides=2, rngs=rngs)
+        self.upconv2 = ops.ConvTranspose(16, 16, (4, 4), strides=2, rngs=rngs)
+        self.restored = ops.Linear(16, 1, rngs=rngs)
 
     def __call__(self, image):
         x = nnx.relu(self.conv1(image))  # [batch, 14, 14, 16]

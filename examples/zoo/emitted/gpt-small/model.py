@@ -11,8 +11,8 @@ class Block(nnx.Module):
         self.layer_norm1 = ops.LayerNorm(96, epsilon=1e-5, rngs=rngs)
         self.attention1 = ops.Attention(96, 4, causal=True, rngs=rngs)
         self.layer_norm2 = ops.LayerNorm(96, epsilon=1e-5, rngs=rngs)
-        self.dense1 = nnx.Linear(96, 384, dot_general=ops.dot_general, rngs=rngs)
-        self.dense2 = nnx.Linear(384, 96, dot_general=ops.dot_general, rngs=rngs)
+        self.dense1 = ops.Linear(96, 384, rngs=rngs)
+        self.dense2 = ops.Linear(384, 96, rngs=rngs)
 
     def __call__(self, x):
         y = self.layer_norm1(x)
@@ -28,7 +28,7 @@ class GptSmall(nnx.Module):
         self.positions1 = ops.LearnedPositions(64, 96, rngs=rngs)
         self.layers1 = nnx.List([Block(rngs) for _ in range(3)])
         self.layer_norm1 = ops.LayerNorm(96, epsilon=1e-5, rngs=rngs)
-        self.next = nnx.Linear(96, 128, dot_general=ops.dot_general, rngs=rngs)
+        self.next = ops.Linear(96, 128, rngs=rngs)
 
     def __call__(self, ids):
         x = self.positions1(self.embedding1(ids))  # [batch, 64, 96]

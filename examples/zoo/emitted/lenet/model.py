@@ -8,8 +8,8 @@ from flaxen import ops
 
 class LeNet(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(1, 6, (5, 5), conv_general_dilated=ops.conv, rngs=rngs)
-        self.conv2 = nnx.Conv(6, 16, (5, 5), padding="VALID", conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv1 = ops.Conv(1, 6, (5, 5), rngs=rngs)
+        self.conv2 = ops.Conv(6, 16, (5, 5), padding="VALID", rngs=rngs)
         self.dense1 = nnx.Linear(400, 120, rngs=rngs)
         self.dense2 = nnx.Linear(120, 84, rngs=rngs)
         self.digit = nnx.Linear(84, 10, rngs=rngs)

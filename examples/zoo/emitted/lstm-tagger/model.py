@@ -14,7 +14,7 @@ class LstmTagger(nnx.Module):
             ops.LSTM(24, 32, return_sequences=True, reverse=True, rngs=rngs),
         )
         self.dropout1 = ops.Dropout(rngs)
-        self.part = nnx.Linear(64, 6, dot_general=ops.dot_general, rngs=rngs)
+        self.part = ops.Linear(64, 6, rngs=rngs)
 
     def __call__(self, words, hp, *, train=False):
         x = self.embedding1(words)  # [batch, 12, 24]

@@ -7,16 +7,8 @@ from flaxen import ops
 
 
 class ConvNormRelu(nnx.Module):
-    def __init__(self, in_features, out_features, kernel_size, *, strides=(1, 1), rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(
-            in_features,
-            out_features,
-            kernel_size,
-            strides=strides,
-            use_bias=False,
-            conv_general_dilated=ops.conv,
-            rngs=rngs,
-        )
+    def __init__(self, in_features, out_features, kernel_size, *, strides=1, rngs: nnx.Rngs):
+        self.conv1 = ops.Conv(in_features, out_features, kernel_size, strides=strides, use_bias=False, rngs=rngs)
         self.norm1 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
 
     def __call__(self, x, *, train=False):
@@ -24,23 +16,16 @@ class ConvNormRelu(nnx.Module):
 
 
 class InvertedResidual(nnx.Module):
-    def __init__(self, in_features, out_features, *, strides=(1, 1), rngs: nnx.Rngs):
+    def __init__(self, in_features, out_features, *, strides=1, rngs: nnx.Rngs):
         hidden = 6 * in_features
         self.residual = in_features == out_features
-        self.conv1 = nnx.Conv(in_features, hidden, (1, 1), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv1 = ops.Conv(in_features, hidden, (1, 1), use_bias=False, rngs=rngs)
         self.norm1 = nnx.BatchNorm(hidden, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.depthwise1 = nnx.Conv(
-            hidden,
-            hidden,
-            (3, 3),
-            strides=strides,
-            feature_group_count=hidden,
-            use_bias=False,
-            conv_general_dilated=ops.conv,
-            rngs=rngs,
+        self.depthwise1 = ops.Conv(
+            hidden, hidden, (3, 3), strides=strides, feature_group_count=hidden, use_bias=False, rngs=rngs
         )
         self.norm2 = nnx.BatchNorm(hidden, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.conv2 = nnx.Conv(hidden, out_features, (1, 1), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv2 = ops.Conv(hidden, out_features, (1, 1), use_bias=False, rngs=rngs)
         self.norm3 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
 
     def __call__(self, x, *, train=False):
@@ -52,11 +37,9 @@ class InvertedResidual(nnx.Module):
 
 class InvertedResidual2(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.depthwise1 = nnx.Conv(
-            8, 8, (3, 3), feature_group_count=8, use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
-        )
+        self.depthwise1 = ops.Conv(8, 8, (3, 3), feature_group_count=8, use_bias=False, rngs=rngs)
         self.norm1 = nnx.BatchNorm(8, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.conv1 = nnx.Conv(8, 4, (1, 1), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv1 = ops.Conv(8, 4, (1, 1), use_bias=False, rngs=rngs)
         self.norm2 = nnx.BatchNorm(4, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
 
     def __call__(self, x, *, train=False):
@@ -66,13 +49,13 @@ class InvertedResidual2(nnx.Module):
 
 class MobileNetV2(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.conv_norm_relu1 = ConvNormRelu(1, 8, (3, 3), strides=(2, 2), rngs=rngs)
+        self.conv_norm_relu1 = ConvNormRelu(1, 8, (3, 3), strides=2, rngs=rngs)
         self.inverted_residual1 = InvertedResidual2(rngs)
         self.inverted_residual2 = InvertedResidual(4, 6, rngs=rngs)
         self.inverted_residual3 = InvertedResidual(6, 6, rngs=rngs)
-        self.inverted_residual4 = InvertedResidual(6, 8, strides=(2, 2), rngs=rngs)
+        self.inverted_residual4 = InvertedResidual(6, 8, strides=2, rngs=rngs)
         self.layers1 = nnx.List([InvertedResidual(8, 8, rngs=rngs) for _ in range(2)])
-        self.inverted_residual5 = InvertedResidual(8, 16, strides=(2, 2), rngs=rngs)
+        self.inverted_residual5 = InvertedResidual(8, 16, strides=2, rngs=rngs)
         self.layers2 = nnx.List([InvertedResidual(16, 16, rngs=rngs) for _ in range(3)])
         self.inverted_residual6 = InvertedResidual(16, 24, rngs=rngs)
         self.layers3 = nnx.List([InvertedResidual(24, 24, rngs=rngs) for _ in range(2)])

@@ -8,7 +8,7 @@ from flaxen import ops
 
 class Stem(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(1, 16, (7, 7), strides=(2, 2), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv1 = ops.Conv(1, 16, (7, 7), strides=2, use_bias=False, rngs=rngs)
         self.norm1 = nnx.BatchNorm(16, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
 
     def __call__(self, x, *, train=False):
@@ -16,26 +16,14 @@ class Stem(nnx.Module):
 
 
 class BasicBlock(nnx.Module):
-    def __init__(self, in_features, out_features, *, strides=(1, 1), rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(
-            in_features, out_features, (3, 3), strides=strides, use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
-        )
+    def __init__(self, in_features, out_features, *, strides=1, rngs: nnx.Rngs):
+        self.conv1 = ops.Conv(in_features, out_features, (3, 3), strides=strides, use_bias=False, rngs=rngs)
         self.norm1 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.conv2 = nnx.Conv(
-            out_features, out_features, (3, 3), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
-        )
+        self.conv2 = ops.Conv(out_features, out_features, (3, 3), use_bias=False, rngs=rngs)
         self.norm2 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
         self.project = in_features != out_features
         if self.project:
-            self.conv3 = nnx.Conv(
-                in_features,
-                out_features,
-                (1, 1),
-                strides=strides,
-                use_bias=False,
-                conv_general_dilated=ops.conv,
-                rngs=rngs,
-            )
+            self.conv3 = ops.Conv(in_features, out_features, (1, 1), strides=strides, use_bias=False, rngs=rngs)
             self.norm3 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
 
     def __call__(self, x, *, train=False):
@@ -51,11 +39,11 @@ class ResNet18(nnx.Module):
         self.stem1 = Stem(rngs)
         self.basic_block1 = BasicBlock(16, 16, rngs=rngs)
         self.basic_block2 = BasicBlock(16, 16, rngs=rngs)
-        self.basic_block3 = BasicBlock(16, 32, strides=(2, 2), rngs=rngs)
+        self.basic_block3 = BasicBlock(16, 32, strides=2, rngs=rngs)
         self.basic_block4 = BasicBlock(32, 32, rngs=rngs)
-        self.basic_block5 = BasicBlock(32, 64, strides=(2, 2), rngs=rngs)
+        self.basic_block5 = BasicBlock(32, 64, strides=2, rngs=rngs)
         self.basic_block6 = BasicBlock(64, 64, rngs=rngs)
-        self.basic_block7 = BasicBlock(64, 128, strides=(2, 2), rngs=rngs)
+        self.basic_block7 = BasicBlock(64, 128, strides=2, rngs=rngs)
         self.basic_block8 = BasicBlock(128, 128, rngs=rngs)
         self.digit = nnx.Linear(128, 10, rngs=rngs)
 

@@ -11,8 +11,8 @@ class EncoderLayer(nnx.Module):
         self.layer_norm1 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.attention1 = ops.Attention(64, 4, rngs=rngs)
         self.layer_norm2 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
-        self.dense1 = nnx.Linear(64, 128, dot_general=ops.dot_general, rngs=rngs)
-        self.dense2 = nnx.Linear(128, 64, dot_general=ops.dot_general, rngs=rngs)
+        self.dense1 = ops.Linear(64, 128, rngs=rngs)
+        self.dense2 = ops.Linear(128, 64, rngs=rngs)
 
     def __call__(self, x, mask):
         y = self.layer_norm1(x)
@@ -29,8 +29,8 @@ class DecoderLayer(nnx.Module):
         self.layer_norm2 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.cross_attention1 = ops.Attention(64, 4, rngs=rngs)
         self.layer_norm3 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
-        self.dense1 = nnx.Linear(64, 128, dot_general=ops.dot_general, rngs=rngs)
-        self.dense2 = nnx.Linear(128, 64, dot_general=ops.dot_general, rngs=rngs)
+        self.dense1 = ops.Linear(64, 128, rngs=rngs)
+        self.dense2 = ops.Linear(128, 64, rngs=rngs)
 
     def __call__(self, x, context, context_mask):
         y = self.layer_norm1(x)
@@ -52,7 +52,7 @@ class Seq2seq(nnx.Module):
         self.layer_norm1 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.layers2 = nnx.List([DecoderLayer(rngs) for _ in range(2)])
         self.layer_norm2 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
-        self.next = nnx.Linear(64, 16, dot_general=ops.dot_general, rngs=rngs)
+        self.next = ops.Linear(64, 16, rngs=rngs)
 
     def __call__(self, answer, question):
         positions1 = self.positions1(self.embedding1(answer))  # [batch, 6, 64]

@@ -9,9 +9,7 @@ from flaxen import ops
 
 class ConvNormRelu(nnx.Module):
     def __init__(self, in_features, out_features, *, rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(
-            in_features, out_features, (3, 3), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
-        )
+        self.conv1 = ops.Conv(in_features, out_features, (3, 3), use_bias=False, rngs=rngs)
         self.norm1 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
 
     def __call__(self, x, *, train=False):
@@ -33,11 +31,11 @@ class UNet(nnx.Module):
         self.two_convolutions1 = TwoConvolutions(1, 8, rngs=rngs)
         self.two_convolutions2 = TwoConvolutions(8, 16, rngs=rngs)
         self.two_convolutions3 = TwoConvolutions(16, 32, rngs=rngs)
-        self.upconv1 = ops.ConvTranspose(32, 16, (2, 2), strides=(2, 2), rngs=rngs)
+        self.upconv1 = ops.ConvTranspose(32, 16, (2, 2), strides=2, rngs=rngs)
         self.two_convolutions4 = TwoConvolutions(32, 16, rngs=rngs)
-        self.upconv2 = ops.ConvTranspose(16, 8, (2, 2), strides=(2, 2), rngs=rngs)
+        self.upconv2 = ops.ConvTranspose(16, 8, (2, 2), strides=2, rngs=rngs)
         self.two_convolutions5 = TwoConvolutions(16, 8, rngs=rngs)
-        self.kind = nnx.Linear(8, 3, dot_general=ops.dot_general, rngs=rngs)
+        self.kind = ops.Linear(8, 3, rngs=rngs)
 
     def __call__(self, image, *, train=False):
         two_convolutions1 = self.two_convolutions1(image, train=train)  # [batch, 32, 32, 8]

@@ -9,7 +9,7 @@ from flaxen import ops
 
 class PatchEmbed(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(1, 64, (7, 7), strides=(7, 7), padding="VALID", conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv1 = ops.Conv(1, 64, (7, 7), strides=7, padding="VALID", rngs=rngs)
 
     def __call__(self, x):
         x = self.conv1(x)  # [batch, 4, 4, 64]
@@ -21,8 +21,8 @@ class EncoderLayer(nnx.Module):
         self.layer_norm1 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
         self.attention1 = ops.Attention(64, 4, rngs=rngs)
         self.layer_norm2 = ops.LayerNorm(64, epsilon=1e-5, rngs=rngs)
-        self.dense1 = nnx.Linear(64, 256, dot_general=ops.dot_general, rngs=rngs)
-        self.dense2 = nnx.Linear(256, 64, dot_general=ops.dot_general, rngs=rngs)
+        self.dense1 = ops.Linear(64, 256, rngs=rngs)
+        self.dense2 = ops.Linear(256, 64, rngs=rngs)
 
     def __call__(self, x):
         y = self.layer_norm1(x)

@@ -8,13 +8,13 @@ from flaxen import ops
 
 class ResidualCnn(nnx.Module):
     def __init__(self, rngs: nnx.Rngs):
-        self.conv1 = nnx.Conv(1, 16, (3, 3), conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv1 = ops.Conv(1, 16, (3, 3), rngs=rngs)
         self.norm1 = nnx.BatchNorm(16, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.conv2 = nnx.Conv(16, 16, (3, 3), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv2 = ops.Conv(16, 16, (3, 3), use_bias=False, rngs=rngs)
         self.norm2 = nnx.BatchNorm(16, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.conv3 = nnx.Conv(16, 16, (3, 3), conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv3 = ops.Conv(16, 16, (3, 3), rngs=rngs)
         self.norm3 = nnx.BatchNorm(16, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-        self.conv4 = nnx.Conv(16, 32, (3, 3), strides=(2, 2), padding="VALID", conv_general_dilated=ops.conv, rngs=rngs)
+        self.conv4 = ops.Conv(16, 32, (3, 3), strides=2, padding="VALID", rngs=rngs)
         self.digit = nnx.Linear(288, 10, rngs=rngs)
 
     def __call__(self, image, *, train=False):

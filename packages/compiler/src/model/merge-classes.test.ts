@@ -87,8 +87,8 @@ const convolution = (kernel: number, stride: number, more: Block<[]> = graph.ide
 test("blocks that differ in a stride are one class, which is told it unless it is the layer's own", () => {
   expect(imageText(image.pipe(convolution(3, 2)).pipe(convolution(3, 1)))).toMatchInlineSnapshot(`
     "class Stage(nnx.Module):
-        def __init__(self, *, strides=(1, 1), rngs: nnx.Rngs):
-            self.conv1 = nnx.Conv(4, 4, (3, 3), strides=strides, conv_general_dilated=ops.conv, rngs=rngs)
+        def __init__(self, *, strides=1, rngs: nnx.Rngs):
+            self.conv1 = ops.Conv(4, 4, (3, 3), strides=strides, rngs=rngs)
 
         def __call__(self, x):
             return nnx.relu(self.conv1(x))
@@ -96,7 +96,7 @@ test("blocks that differ in a stride are one class, which is told it unless it i
 
     class Net(nnx.Module):
         def __init__(self, rngs: nnx.Rngs):
-            self.stage1 = Stage(strides=(2, 2), rngs=rngs)
+            self.stage1 = Stage(strides=2, rngs=rngs)
             self.stage2 = Stage(rngs=rngs)
             self.price = nnx.Linear(64, 1, rngs=rngs)
 
@@ -113,11 +113,11 @@ test("two options of one name are told apart by their layers, one that several l
   const two = (first: number, second: number) =>
     convolution(3, first, graph.conv2d(4, { kernel: 3, stride: second }) as unknown as Block<[]>);
   const apart = imageText(image.pipe(two(1, 2)).pipe(two(2, 1)));
-  expect(apart).toContain("def __init__(self, *, conv1_strides=(1, 1), conv2_strides=(1, 1), rngs: nnx.Rngs):");
-  expect(apart).toContain("self.stage1 = Stage(conv2_strides=(2, 2), rngs=rngs)");
-  expect(apart).toContain("self.stage2 = Stage(conv1_strides=(2, 2), rngs=rngs)");
+  expect(apart).toContain("def __init__(self, *, conv1_strides=1, conv2_strides=1, rngs: nnx.Rngs):");
+  expect(apart).toContain("self.stage1 = Stage(conv2_strides=2, rngs=rngs)");
+  expect(apart).toContain("self.stage2 = Stage(conv1_strides=2, rngs=rngs)");
   const both = imageText(image.pipe(two(1, 1)).pipe(two(2, 2)));
-  expect(both).toContain("def __init__(self, *, strides=(1, 1), rngs: nnx.Rngs):");
+  expect(both).toContain("def __init__(self, *, strides=1, rngs: nnx.Rngs):");
   expect(both.match(/strides=strides/g)).toHaveLength(2);
 });
 
@@ -156,7 +156,7 @@ test("a block that applies others is told what they are told, and no parameter h
   const outer = (stride: number) => graph.block("outer", graph.pipe(convolution(3, stride)), { numbered: true });
   const nested = imageText(image.pipe(outer(2)).pipe(outer(1)));
   expect(nested).toContain("self.stage1 = Stage(strides=strides, rngs=rngs)");
-  expect(nested).toContain("self.outer1 = Outer(strides=(2, 2), rngs=rngs)");
+  expect(nested).toContain("self.outer1 = Outer(strides=2, rngs=rngs)");
 });
 
 test("the source map finds the layers of every block in the class, those of its first block first", () => {

@@ -22,20 +22,14 @@ test("a shortcut that is projected where the shape changes", () => {
   const made = image.pipe(basicBlock({ filters: 4 })).pipe(basicBlock({ filters: 8, stride: 2 }));
   expect(text({ image }, made)).toMatchInlineSnapshot(`
     "class BasicBlock(nnx.Module):
-        def __init__(self, out_features, *, strides=(1, 1), project=False, rngs: nnx.Rngs):
-            self.conv1 = nnx.Conv(
-                4, out_features, (3, 3), strides=strides, use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
-            )
+        def __init__(self, out_features, *, strides=1, project=False, rngs: nnx.Rngs):
+            self.conv1 = ops.Conv(4, out_features, (3, 3), strides=strides, use_bias=False, rngs=rngs)
             self.norm1 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
-            self.conv2 = nnx.Conv(
-                out_features, out_features, (3, 3), use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
-            )
+            self.conv2 = ops.Conv(out_features, out_features, (3, 3), use_bias=False, rngs=rngs)
             self.norm2 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
             self.project = project
             if self.project:
-                self.conv3 = nnx.Conv(
-                    4, out_features, (1, 1), strides=strides, use_bias=False, conv_general_dilated=ops.conv, rngs=rngs
-                )
+                self.conv3 = ops.Conv(4, out_features, (1, 1), strides=strides, use_bias=False, rngs=rngs)
                 self.norm3 = nnx.BatchNorm(out_features, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
 
         def __call__(self, x, *, train=False):
@@ -49,7 +43,7 @@ test("a shortcut that is projected where the shape changes", () => {
     class Net(nnx.Module):
         def __init__(self, rngs: nnx.Rngs):
             self.basic_block1 = BasicBlock(4, rngs=rngs)
-            self.basic_block2 = BasicBlock(8, strides=(2, 2), project=True, rngs=rngs)
+            self.basic_block2 = BasicBlock(8, strides=2, project=True, rngs=rngs)
             self.price = nnx.Linear(128, 1, rngs=rngs)
 
         def __call__(self, image, *, train=False):
@@ -68,10 +62,10 @@ test("a residual where as much goes out as comes in; where that does not follow,
   expect(inferred).toContain("        self.residual = in_features == out_features\n");
   expect(inferred).toContain("        return x + y if self.residual else y\n");
   const told = text({ image }, image.pipe(bottleneck(4, 4)).pipe(bottleneck(4, 4, 2)));
-  expect(told).toContain("def __init__(self, *, strides=(1, 1), residual=False, rngs: nnx.Rngs):");
+  expect(told).toContain("def __init__(self, *, strides=1, residual=False, rngs: nnx.Rngs):");
   expect(told).toContain("        self.residual = residual\n");
   expect(told).toContain("self.inverted_residual1 = InvertedResidual(residual=True, rngs=rngs)");
-  expect(told).toContain("self.inverted_residual2 = InvertedResidual(strides=(2, 2), rngs=rngs)");
+  expect(told).toContain("self.inverted_residual2 = InvertedResidual(strides=2, rngs=rngs)");
 });
 
 const body = (activation: "relu" | "tanh" = "relu") => graph.dense(4)[activation]().dense(4);
@@ -190,7 +184,7 @@ test("the source map finds a part in the block that has it, and what both have i
       .filter((range) => range.node === node && range.file === "model.py")
       .map(({ line }) => lines[line - 1]!.trim());
   expect(linesOf("block2/conv3")).toEqual([
-    "self.conv3 = nnx.Conv(",
+    "self.conv3 = ops.Conv(4, out_features, (1, 1), strides=strides, use_bias=False, rngs=rngs)",
     "x = self.norm3(self.conv3(x), use_running_average=not train)  # [batch, ..., out_features]",
   ]);
   expect(linesOf("block/conv3")).toEqual([]);

@@ -2515,14 +2515,14 @@ is here.
 from flaxen.ops.activation import PReLU, geglu, gelu, swiglu
 from flaxen.ops.arrays import gather, norm, pixel_shuffle, space_to_depth
 from flaxen.ops.attention import Attention
-from flaxen.ops.convolution import conv
+from flaxen.ops.convolution import Conv, conv
 from flaxen.ops.convolution_transpose import ConvTranspose
 from flaxen.ops.dropout import Dropout, DropPath, SpatialDropout
 from flaxen.ops.noise import GaussianDropout, GaussianNoise
 from flaxen.ops.normalisation import LayerNorm, RMSNorm
 from flaxen.ops.pooling import avg_pool, max_pool, min_pool
 from flaxen.ops.positions import LearnedPositions, add_sinusoidal_positions
-from flaxen.ops.products import dot_general
+from flaxen.ops.products import Linear, dot_general
 from flaxen.ops.recurrent import GRU, LSTM, Bidirectional, SimpleRNN
 
 __all__ = [
@@ -2530,6 +2530,7 @@ __all__ = [
     "LSTM",
     "Attention",
     "Bidirectional",
+    "Conv",
     "ConvTranspose",
     "DropPath",
     "Dropout",
@@ -2537,6 +2538,7 @@ __all__ = [
     "GaussianNoise",
     "LayerNorm",
     "LearnedPositions",
+    "Linear",
     "PReLU",
     "RMSNorm",
     "SimpleRNN",
@@ -2788,9 +2790,11 @@ kernel 3, stride 2: 3 / 141; 4 groups of 64 channels, [32, 14, 14, 64], kernel 3
 
 import functools
 import math
+from collections.abc import Sequence
 
 import jax
 import jax.numpy as jnp
+from flax import nnx
 from jax import lax
 
 from flaxen.ops.convolution_forms import depthwise, grouped, patches, product
@@ -2801,8 +2805,22 @@ SMALL_PATCH = 64  # numbers in a patch, up to which matrix products beat convolu
 FEW_CHANNELS = 64 if jax.__version_info__ < (0, 11) else 0
 
 
+class Conv(nnx.Conv):
+    """\`nnx.Conv\` computed by \`conv\`: the same arguments, weights and values, with gradients that are fast on a CPU."""
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        kernel_size: Sequence[int],
+        strides: int | Sequence[int] = 1,
+        **options,
+    ):
+        super().__init__(in_features, out_features, kernel_size, strides, conv_general_dilated=conv, **options)
+
+
 def conv(x, kernel, window_strides, padding, *, lhs_dilation=None, rhs_dilation=None, feature_group_count=1, **options):
-    """Drop-in for \`lax.conv_general_dilated\`, as \`nnx.Conv(..., conv_general_dilated=ops.conv)\` calls it.
+    """Drop-in for \`lax.conv_general_dilated\`, as \`Conv\` calls it: by the form that is fastest for the shapes.
 
     x: [batch, ..., channels] with one, two or three axes between; kernel: [..., channels / groups, filters]. What a
     CPU gains nothing from (GPUs, other types) goes to \`lax\` as it is.
@@ -3295,7 +3313,15 @@ Milliseconds of a product of [32, 64, 128] and [128, 512] with tanh and both gra
 0.12.0: 17 and 18 as \`lax\` has it, whose gradient copies [32, 64, 512] into another order first; 9 and 10 as here.
 """
 
+from flax import nnx
 from jax import lax
+
+
+class Linear(nnx.Linear):
+    """\`nnx.Linear\` for features at many positions, by \`dot_general\`: the same arguments, weights and values."""
+
+    def __init__(self, in_features: int, out_features: int, **options):
+        super().__init__(in_features, out_features, dot_general=dot_general, **options)
 
 
 def dot(x, kernel):
@@ -3304,7 +3330,7 @@ def dot(x, kernel):
 
 
 def dot_general(x, kernel, dimension_numbers, **options):
-    """Drop-in for \`lax.dot_general\`, as \`nnx.Linear(..., dot_general=ops.dot_general)\` calls it.
+    """Drop-in for \`lax.dot_general\`, as \`Linear\` calls it.
 
     x: [..., features]; kernel: [features, units]: all positions are rows of one matrix.
     """

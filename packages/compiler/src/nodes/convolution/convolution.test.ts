@@ -6,36 +6,33 @@ import { ruff } from "../../../test/python.ts";
 const series = [20, 8];
 const image = [8, 8, 4];
 const volume = [4, 6, 6, 2];
-const own = "conv_general_dilated=ops.conv, rngs=rngs";
 
 test.each([
-  [series, graph.conv1d(16, { kernel: 3 }), `self.conv1 = nnx.Conv(8, 16, (3,), ${own})`],
+  [series, graph.conv1d(16, { kernel: 3 }), "self.conv1 = ops.Conv(8, 16, (3,), rngs=rngs)"],
   [
     series,
     graph.conv1d(16, { kernel: 3, padding: "CAUSAL", dilation: 2, useBias: false }),
-    'padding="CAUSAL",',
-    "kernel_dilation=(2,),",
-    "use_bias=False,",
+    'ops.Conv(8, 16, (3,), padding="CAUSAL", kernel_dilation=2, use_bias=False, rngs=rngs)',
   ],
-  [image, graph.conv2d(6, { kernel: 3, padding: 1 }), `self.conv1 = nnx.Conv(4, 6, (3, 3), padding=1, ${own})`],
+  [image, graph.conv2d(6, { kernel: 3, padding: 1 }), "self.conv1 = ops.Conv(4, 6, (3, 3), padding=1, rngs=rngs)"],
   [
     image,
     graph.conv2d(6, { kernel: 3, padding: [2, 1], groups: 2 }),
-    "self.conv1 = nnx.Conv(",
-    "4, 6, (3, 3), padding=(2, 1), feature_group_count=2, conv_general_dilated=ops.conv, rngs=rngs",
+    "self.conv1 = ops.Conv(4, 6, (3, 3), padding=(2, 1), feature_group_count=2, rngs=rngs)",
   ],
   [image, graph.conv2d(6, { kernel: 3, padding: [[1, 0], 1] }), "padding=((1, 0), (1, 1))"],
-  [volume, graph.conv3d(3, { kernel: [1, 3, 3], stride: 2 }), "nnx.Conv(2, 3, (1, 3, 3), strides=(2, 2, 2), "],
-  [image, graph.depthwiseConv2d({ kernel: 3 }), "self.depthwise1 = nnx.Conv(4, 4, (3, 3), feature_group_count=4, "],
+  [image, graph.conv2d(6, { kernel: 3, stride: [2, 1] }), "ops.Conv(4, 6, (3, 3), strides=(2, 1), rngs=rngs)"],
+  [volume, graph.conv3d(3, { kernel: [1, 3, 3], stride: 2 }), "ops.Conv(2, 3, (1, 3, 3), strides=2, rngs=rngs)"],
+  [image, graph.depthwiseConv2d({ kernel: 3 }), "self.depthwise1 = ops.Conv(4, 4, (3, 3), feature_group_count=4, "],
   [
     series,
     graph.depthwiseConv1d({ kernel: 3, multiplier: 2 }),
-    "self.depthwise1 = nnx.Conv(8, 16, (3,), feature_group_count=8, ",
+    "self.depthwise1 = ops.Conv(8, 16, (3,), feature_group_count=8, ",
   ],
   [
     image,
     graph.convTranspose2d(2, { kernel: 2, stride: 2, name: "up" }),
-    "self.up = ops.ConvTranspose(4, 2, (2, 2), strides=(2, 2), rngs=rngs)",
+    "self.up = ops.ConvTranspose(4, 2, (2, 2), strides=2, rngs=rngs)",
   ],
   [
     series,
@@ -51,17 +48,8 @@ test.each([
 test("a separable convolution is two layers under one name", () => {
   const text = modelOf(image, graph.separableConv2d(6, { kernel: 3, stride: 2, multiplier: 2 }).relu());
   expect(text).toContain(`        self.separable1 = nnx.Dict(
-            depthwise=nnx.Conv(
-                4,
-                8,
-                (3, 3),
-                strides=(2, 2),
-                feature_group_count=4,
-                use_bias=False,
-                conv_general_dilated=ops.conv,
-                rngs=rngs,
-            ),
-            pointwise=nnx.Conv(8, 6, (1, 1), conv_general_dilated=ops.conv, rngs=rngs),
+            depthwise=ops.Conv(4, 8, (3, 3), strides=2, feature_group_count=4, use_bias=False, rngs=rngs),
+            pointwise=ops.Conv(8, 6, (1, 1), rngs=rngs),
         )
 `);
   expect(text).toContain("self.separable1.pointwise(self.separable1.depthwise(image))");

@@ -1,5 +1,5 @@
-import { call, dotted, type Expression, features, integer, name, option, string, tuple } from "../../python/tree.ts";
-import { flag, integers } from "../numbers.ts";
+import { call, type Expression, features, integer, name, option, string, tuple } from "../../python/tree.ts";
+import { flag, integers, oneOrAll } from "../numbers.ts";
 import type { NodePrinter } from "../printer.ts";
 
 type Sides = readonly [before: number, after: number];
@@ -17,11 +17,11 @@ interface ConvolutionParams extends WindowParams {
   readonly groups: number;
 }
 
-/** `strides=(2, 2)`; not written where all are 1. */
+/** `strides=2`, `strides=(2, 1)`; not written where all are 1. */
 const unlessOne = (keyword: string, values: readonly number[]): Expression =>
   option(
     keyword,
-    integers(values),
+    oneOrAll(values),
     values.every((value) => value === 1),
   );
 
@@ -29,8 +29,7 @@ const unlessOne = (keyword: string, values: readonly number[]): Expression =>
 export const paddingOf = (padding: string | readonly Sides[]): Expression => {
   if (typeof padding === "string") return string(padding);
   if (padding.some(([before, after]) => before !== after)) return tuple(...padding.map(integers));
-  const values = padding.map(([before]) => before);
-  return values.every((value) => value === values[0]) ? integer(values[0]!) : integers(values);
+  return oneOrAll(padding.map(([before]) => before));
 };
 
 /** What a layer's constructor is told where it is not Flax's default. */
@@ -41,17 +40,16 @@ export const windowOptions = ({ stride, padding, dilation, useBias }: WindowPara
   use_bias: flag("use_bias", useBias, true),
 });
 
-/** `nnx.Conv(1, 32, (3, 3), conv_general_dilated=ops.conv, rngs=rngs)` */
+/** `ops.Conv(1, 32, (3, 3), strides=2, rngs=rngs)` */
 export const convLayer = (channels: number, { filters, kernel, groups, ...params }: ConvolutionParams): Expression => {
   const { use_bias, ...options } = windowOptions({ kernel, ...params });
-  return call("nnx.Conv", features(channels), features(filters), option("kernel_size", integers(kernel)), {
+  return call("ops.Conv", features(channels), features(filters), option("kernel_size", integers(kernel)), {
     ...options,
     feature_group_count:
       groups === channels && groups > 1
         ? features(groups)
         : option("feature_group_count", integer(groups), groups === 1),
     use_bias,
-    conv_general_dilated: dotted("ops.conv"),
     rngs: name("rngs"),
   });
 };

@@ -7,7 +7,7 @@ interface SeparableParams extends WindowParams {
   readonly multiplier: number;
 }
 
-/** `nnx.Dict(depthwise=nnx.Conv(...), pointwise=nnx.Conv(...))`: two layers under one name. */
+/** `nnx.Dict(depthwise=ops.Conv(...), pointwise=ops.Conv(...))`: two layers under one name. */
 export const separable: NodePrinter<SeparableParams> = {
   construct: ({ params: { filters, multiplier, useBias, ...window }, inputs }) => {
     const channels = inputs[0]!.shape.at(-1) as number;

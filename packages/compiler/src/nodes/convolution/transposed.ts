@@ -3,7 +3,7 @@ import { integers } from "../numbers.ts";
 import type { NodePrinter } from "../printer.ts";
 import { type WindowParams, windowOptions } from "./convolution.ts";
 
-/** `ops.ConvTranspose(64, 32, (2, 2), strides=(2, 2), rngs=rngs)`, over any number of axes. */
+/** `ops.ConvTranspose(64, 32, (2, 2), strides=2, rngs=rngs)`, over any number of axes. */
 export const transposed: NodePrinter<WindowParams & { readonly filters: number }> = {
   construct: ({ params, inputs }) =>
     call(

@@ -1,17 +1,16 @@
 import type { Shape } from "@flaxen/core";
-import { call, dotted, type Expression, features, name } from "../../python/tree.ts";
+import { call, type Expression, features, name } from "../../python/tree.ts";
 import { flag } from "../numbers.ts";
 import type { NodePrinter } from "../printer.ts";
 
-/** `nnx.Linear(64, 128, rngs=rngs)`; with a product of its own where the input has positions beside its features. */
+/** `nnx.Linear(64, 128, rngs=rngs)`; `ops.Linear` where the input has positions beside its features. */
 export const linear = (
   shape: Shape,
   units: number,
   options: { readonly use_bias?: Expression | undefined } = {},
 ): Expression =>
-  call("nnx.Linear", features(shape.at(-1) as number), features(units), {
+  call(shape.length > 2 ? "ops.Linear" : "nnx.Linear", features(shape.at(-1) as number), features(units), {
     ...options,
-    dot_general: shape.length > 2 ? dotted("ops.dot_general") : undefined,
     rngs: name("rngs"),
   });
 
