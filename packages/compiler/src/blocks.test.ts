@@ -103,9 +103,9 @@ test("a layer of a decoder tells the mask of its context from its own", () => {
     }),
   );
   expect(text).toContain("    def __call__(self, x, mask, context, context_mask):\n");
-  expect(text).toContain("self.attention1(y, mask=mask)");
-  expect(text).toContain("self.cross_attention1(y, context=context, mask=context_mask)");
-  expect(text).toContain("x = layer(x, target, embedding2, source)");
+  expect(text).toContain("self.attention1(self.layer_norm1(x), mask=mask)");
+  expect(text).toContain("self.cross_attention1(self.layer_norm2(x), context=context, mask=context_mask)");
+  expect(text).toContain("x = layer(x, target, y, source)");
 });
 
 test("a GPT is as long with 24 layers as with 2, and a layer reads like one by hand", () => {
@@ -124,15 +124,11 @@ test("a GPT is as long with 24 layers as with 2, and a layer reads like one by h
             self.dropout2 = ops.Dropout(rngs)
 
         def __call__(self, x, mask, hp, *, train=False):
-            y = self.layer_norm1(x)
-            y = self.attention1(y, mask=mask)
-            y = self.dropout1(y, hp["encoder_layer_dropout1"], train=train)
-            x = x + y
-            y = self.layer_norm2(x)
-            y = ops.gelu(self.dense1(y))  # [batch, 8, 64]
+            y = self.attention1(self.layer_norm1(x), mask=mask)
+            x = x + self.dropout1(y, hp["encoder_layer_dropout1"], train=train)
+            y = ops.gelu(self.dense1(self.layer_norm2(x)))  # [batch, 8, 64]
             y = self.dense2(y)  # [batch, 8, 16]
-            y = self.dropout2(y, hp["encoder_layer_dropout2"], train=train)
-            return x + y
+            return x + self.dropout2(y, hp["encoder_layer_dropout2"], train=train)
 
 
     class Gpt(nnx.Module):

@@ -28,7 +28,7 @@ test("a layer of a block is named with its block, its applications by their own 
 
 test("a head is found in its layer, its loss and its metrics; an input where the data enters", () => {
   const head = textsOf("two-heads", "inkCentre");
-  expect(head).toContain("self.ink_centre(x)");
+  expect(head).toContain("self.ink_centre(y)");
   expect(head).toContain("ink_centre_error.mean(-1)");
   expect(head).toContain("weight @ ink_centre_error");
   expect(textsOf("two-heads", "image")).toEqual(['batch["image"].astype(jnp.float32) / 255']);

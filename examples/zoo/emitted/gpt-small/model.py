@@ -15,10 +15,8 @@ class Block(nnx.Module):
         self.dense2 = ops.Linear(384, 96, rngs=rngs)
 
     def __call__(self, x):
-        y = self.layer_norm1(x)
-        x = x + self.attention1(y)
-        y = self.layer_norm2(x)
-        y = ops.gelu(self.dense1(y))  # [batch, 64, 384]
+        x = x + self.attention1(self.layer_norm1(x))
+        y = ops.gelu(self.dense1(self.layer_norm2(x)))  # [batch, 64, 384]
         return x + self.dense2(y)
 
 

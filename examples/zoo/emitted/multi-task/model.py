@@ -17,12 +17,11 @@ class MultiTask(nnx.Module):
         self.lands = nnx.Linear(32, 3, rngs=rngs)
 
     def __call__(self, thrown):
-        gelu1 = ops.gelu(self.dense1(thrown))  # [batch, 64]
-        x = self.layer_norm1(gelu1)
-        add1 = gelu1 + ops.gelu(self.dense2(x))
-        x = ops.gelu(self.dense3(add1))  # [batch, 32]
+        x = ops.gelu(self.dense1(thrown))  # [batch, 64]
+        x = x + ops.gelu(self.dense2(self.layer_norm1(x)))
+        y = ops.gelu(self.dense3(x))  # [batch, 32]
         return {
-            "distance": self.distance(add1),  # [batch, 1]
-            "time": self.time(add1),  # [batch, 1]
-            "lands": self.lands(x),  # [batch, 3]
+            "distance": self.distance(x),  # [batch, 1]
+            "time": self.time(x),  # [batch, 1]
+            "lands": self.lands(y),  # [batch, 3]
         }

@@ -15,10 +15,8 @@ class EncoderLayer(nnx.Module):
         self.dense2 = ops.Linear(128, 64, rngs=rngs)
 
     def __call__(self, x, mask):
-        y = self.layer_norm1(x)
-        x = x + self.attention1(y, mask=mask)
-        y = self.layer_norm2(x)
-        y = ops.gelu(self.dense1(y))  # [batch, 8, 128]
+        x = x + self.attention1(self.layer_norm1(x), mask=mask)
+        y = ops.gelu(self.dense1(self.layer_norm2(x)))  # [batch, 8, 128]
         return x + self.dense2(y)
 
 
@@ -33,12 +31,9 @@ class DecoderLayer(nnx.Module):
         self.dense2 = ops.Linear(128, 64, rngs=rngs)
 
     def __call__(self, x, context, context_mask):
-        y = self.layer_norm1(x)
-        x = x + self.attention1(y)
-        y = self.layer_norm2(x)
-        x = x + self.cross_attention1(y, context=context, mask=context_mask)
-        y = self.layer_norm3(x)
-        y = ops.gelu(self.dense1(y))  # [batch, 6, 128]
+        x = x + self.attention1(self.layer_norm1(x))
+        x = x + self.cross_attention1(self.layer_norm2(x), context=context, mask=context_mask)
+        y = ops.gelu(self.dense1(self.layer_norm3(x)))  # [batch, 6, 128]
         return x + self.dense2(y)
 
 
@@ -55,13 +50,12 @@ class Seq2seq(nnx.Module):
         self.next = ops.Linear(64, 16, rngs=rngs)
 
     def __call__(self, answer, question):
-        positions1 = self.positions1(self.embedding1(answer))  # [batch, 6, 64]
-        x = self.positions2(self.embedding2(question))  # [batch, 8, 64]
+        x = self.positions1(self.embedding1(answer))  # [batch, 6, 64]
+        y = self.positions2(self.embedding2(question))  # [batch, 8, 64]
         for layer in self.layers1:
-            x = layer(x, question)
-        layer_norm1 = self.layer_norm1(x)
-        x = positions1
+            y = layer(y, question)
+        y = self.layer_norm1(y)
         for layer in self.layers2:
-            x = layer(x, layer_norm1, question)
+            x = layer(x, y, question)
         x = self.layer_norm2(x)
         return {"next": self.next(x)}  # [batch, 6, 16]

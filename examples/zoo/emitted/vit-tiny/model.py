@@ -25,10 +25,8 @@ class EncoderLayer(nnx.Module):
         self.dense2 = ops.Linear(256, 64, rngs=rngs)
 
     def __call__(self, x):
-        y = self.layer_norm1(x)
-        x = x + self.attention1(y)
-        y = self.layer_norm2(x)
-        y = ops.gelu(self.dense1(y))  # [batch, 17, 256]
+        x = x + self.attention1(self.layer_norm1(x))
+        y = ops.gelu(self.dense1(self.layer_norm2(x)))  # [batch, 17, 256]
         return x + self.dense2(y)
 
 

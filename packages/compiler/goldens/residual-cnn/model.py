@@ -18,10 +18,10 @@ class ResidualCnn(nnx.Module):
         self.digit = nnx.Linear(288, 10, rngs=rngs)
 
     def __call__(self, image, *, train=False):
-        relu1 = nnx.relu(self.norm1(self.conv1(image), use_running_average=not train))  # [batch, 8, 8, 16]
-        x = nnx.relu(self.norm2(self.conv2(relu1), use_running_average=not train))
-        x = self.norm3(self.conv3(x), use_running_average=not train)
-        x = nnx.relu(relu1 + x)
+        x = nnx.relu(self.norm1(self.conv1(image), use_running_average=not train))  # [batch, 8, 8, 16]
+        y = nnx.relu(self.norm2(self.conv2(x), use_running_average=not train))
+        y = self.norm3(self.conv3(y), use_running_average=not train)
+        x = nnx.relu(x + y)
         x = nnx.relu(self.conv4(x))  # [batch, 3, 3, 32]
         x = x.reshape(x.shape[0], -1)  # [batch, 288]
         return {"digit": self.digit(x)}  # [batch, 10]

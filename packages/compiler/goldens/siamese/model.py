@@ -25,8 +25,8 @@ class Mixer(nnx.Module):
         self.norm1 = nnx.BatchNorm(16, momentum=0.9, epsilon=1e-5, use_fast_variance=False, rngs=rngs)
 
     def __call__(self, x, *, train=False):
-        y = nnx.relu(self.dense1(x))
-        return self.norm1(x + y, use_running_average=not train)
+        x = x + nnx.relu(self.dense1(x))
+        return self.norm1(x, use_running_average=not train)
 
 
 class Pairs(nnx.Module):

@@ -17,9 +17,9 @@ class TwoHeads(nnx.Module):
     def __call__(self, image, hp, *, train=False):
         x = image.reshape(image.shape[0], -1)  # [batch, 64]
         x = nnx.relu(self.dense1(x))
-        dropout1 = self.dropout1(x, hp["dropout1"], train=train)
-        x = nnx.relu(self.dense2(dropout1))  # [batch, 16]
+        x = self.dropout1(x, hp["dropout1"], train=train)
+        y = nnx.relu(self.dense2(x))  # [batch, 16]
         return {
-            "digit": self.digit(dropout1),  # [batch, 3]
-            "inkCentre": self.ink_centre(x),  # [batch, 2]
+            "digit": self.digit(x),  # [batch, 3]
+            "inkCentre": self.ink_centre(y),  # [batch, 2]
         }

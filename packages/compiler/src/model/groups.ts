@@ -4,7 +4,7 @@ import { printerOf } from "./attributes.ts";
 /** Nodes that become one statement: each but the last is written inside the next. */
 export type Group = readonly NodeDocument[];
 
-/** Calls within each other in one statement, at most: `nnx.relu(self.norm1(self.conv1(x)))`. */
+/** Calls within each other in one statement, at most: `x + nnx.relu(self.norm1(self.conv1(x)))`. */
 const deepest = 3;
 
 export const rootOf = (group: Group): NodeDocument => group.at(-1)!;
@@ -19,7 +19,8 @@ export const countUses = (nodes: readonly NodeDocument[], outputs: readonly stri
 
 /**
  * Puts a node into the statement of its operand where both read well on one line: a node that wraps (an activation,
- * a normalisation, a sum) around the call right before it, whose value nothing else reads.
+ * a normalisation, a sum) around the call right before it, whose value nothing else reads; a layer around what leads to
+ * it alone.
  *
  * @param apart a node whose value is kept in a variable
  */
@@ -29,17 +30,27 @@ export const groupNodes = (
   apart?: string,
 ): readonly Group[] => {
   const uses = countUses(nodes, outputs);
-  const joins = (node: NodeDocument, last: NodeDocument): boolean =>
-    printerOf(node).wraps === true &&
-    printerOf(last).nests === true &&
-    uses.get(last.id) === 1 &&
-    last.id !== apart &&
-    node.inputs.includes(last.id);
+  const wraps = (node: NodeDocument, group: Group): boolean => {
+    const { wraps, nests, construct } = printerOf(node);
+    return wraps === true || (group.length === 1 && printerOf(rootOf(group)).leads === true && !!nests && !!construct);
+  };
+  const joins = (node: NodeDocument, group: Group): boolean => {
+    const last = rootOf(group);
+    return (
+      wraps(node, group) &&
+      printerOf(last).nests === true &&
+      uses.get(last.id) === 1 &&
+      last.id !== apart &&
+      node.inputs.includes(last.id)
+    );
+  };
   const groups: Group[] = [];
   for (const node of nodes) {
     const group = groups.at(-1);
-    if (!group || !joins(node, rootOf(group))) groups.push([node]);
-    else if (group.length < deepest) groups[groups.length - 1] = [...group, node];
+    const { operator, leads } = printerOf(node);
+    const fits = group && group.length < deepest + (operator ? 1 : 0);
+    if (!group || !joins(node, group) || (leads && !fits)) groups.push([node]);
+    else if (fits) groups[groups.length - 1] = [...group, node];
     else groups.splice(-1, 1, group.slice(0, -1), [rootOf(group), node]);
   }
   return groups;

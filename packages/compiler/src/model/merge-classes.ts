@@ -96,7 +96,7 @@ const merge = (members: readonly BlockClass[]): MergedClass | undefined => {
 const parametersOf = (given: readonly Told[]): readonly Parameter[] =>
   given.map((one) => ({ name: one.name, keywordOnly: one.keyword, default: one.default }));
 
-/** `InvertedResidual(4, 6, strides=(2, 2), rngs=rngs)` */
+/** `InvertedResidual(4, 6, strides=2, rngs=rngs)` */
 const instanceOf = (className: string, given: readonly Told[], block: number): Expression => {
   if (given.length === 0) return call(className, name("rngs"));
   const places = given.filter(({ keyword }) => !keyword).map((one) => argumentOf(one, block));

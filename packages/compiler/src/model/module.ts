@@ -83,7 +83,8 @@ export const printModule = (source: ModuleSource): PrintedModule => {
   const groups = groupNodes(inner, outputs, part?.from);
   const place = part ? placeOf(part, groups) : -1;
   const besides = part?.besides.map((id) => ({ id, statement: place }));
-  const variables = assignVariables(inputs, groups, outputs, names, besides);
+  const isWhole = (id: string) => source.typeOf(id).dtype === "int";
+  const variables = assignVariables(inputs, groups, outputs, names, besides, isWhole);
   const valueFor = (id: string) => name(variables.get(id)!);
   const loopVariables = new Map<string, string>();
   const loopVariable = (wish: string): string => {

@@ -13,11 +13,16 @@ const withBlock = (nodes: readonly NodeDocument[]): readonly NodeDocument[] =>
   nodes.map((node) => (node.type === "block" ? { ...node, params: { block: "encoder", shared: false } } : node));
 
 /** "x = conv1 norm1 relu1": the lines of `__call__`, as variables and ids. */
-const lines = (nodes: readonly NodeDocument[], outputs: readonly string[], inputs: readonly string[]) => {
+const lines = (
+  nodes: readonly NodeDocument[],
+  outputs: readonly string[],
+  inputs: readonly string[],
+  isWhole?: (id: string) => boolean,
+) => {
   const groups = groupNodes(nodes, outputs);
   const names = scope();
   const claimed = new Map(inputs.map((id) => [id, names.claim(id)]));
-  const variables = assignVariables(claimed, groups, outputs, names);
+  const variables = assignVariables(claimed, groups, outputs, names, [], isWhole);
   return groups.map((group) => `${variables.get(rootOf(group).id)} = ${group.map(({ id }) => id).join(" ")}`);
 };
 
@@ -32,7 +37,7 @@ test("a chain runs in one variable, three calls a line at most", () => {
   expect(lines(nodes, ["dense1"], ["image"])).toEqual(["x = conv1 norm1 relu1", "x = pool1", "x = dense1"]);
 });
 
-test("a value that is read again after the chain has moved on has a name of its own", () => {
+test("what is made beside a value that is read again runs in a second variable", () => {
   const nodes = graph({
     dense1: ["dense", "image"],
     relu1: ["relu", "dense1"],
@@ -44,10 +49,61 @@ test("a value that is read again after the chain has moved on has a name of its 
     relu2: ["relu", "add1"],
   });
   expect(lines(nodes, ["relu2"], ["image"])).toEqual([
-    "relu1 = dense1 relu1",
-    "x = conv2 norm2",
-    "x = conv3 norm3",
+    "x = dense1 relu1",
+    "y = conv2 norm2",
+    "y = conv3 norm3",
     "x = add1 relu2",
+  ]);
+});
+
+test("where that takes more than two, what is read again has a name of its own", () => {
+  const nodes = graph({
+    conv1: ["conv2d", "image"],
+    pool1: ["maxPool", "conv1"],
+    conv2: ["conv2d", "pool1"],
+    pool2: ["maxPool", "conv2"],
+    conv3: ["conv2d", "pool2"],
+    concat1: ["concat", "conv3", "conv2"],
+    conv4: ["conv2d", "concat1"],
+    concat2: ["concat", "conv4", "conv1"],
+  });
+  expect(lines(nodes, ["concat2"], ["image"])).toEqual([
+    "conv1 = conv1",
+    "x = pool1",
+    "conv2 = conv2",
+    "x = pool2",
+    "x = conv3 concat1",
+    "x = conv4 concat2",
+  ]);
+});
+
+test("a mask is no step of a chain", () => {
+  const nodes = graph({
+    embedding1: ["embedding", "words"],
+    greater1: ["greater", "words"],
+    attention1: ["attention", "embedding1", "greater1"],
+    attention2: ["attention", "attention1", "greater1"],
+  });
+  const expected = ["x = embedding1", "greater1 = greater1", "x = attention1", "x = attention2"];
+  expect(lines(nodes, ["attention2"], ["words"], (id) => id === "greater1")).toEqual(expected);
+});
+
+test("a layer stands around the normalisation that a statement begins with, a sum around three calls", () => {
+  const nodes = graph({
+    layerNorm1: ["layerNorm", "x"],
+    attention1: ["attention", "layerNorm1"],
+    add1: ["add", "x", "attention1"],
+    layerNorm2: ["layerNorm", "add1"],
+    dense1: ["dense", "layerNorm2"],
+    relu1: ["relu", "dense1"],
+    add2: ["add", "add1", "relu1"],
+    norm1: ["batchNorm", "add2"],
+    dense2: ["dense", "norm1"],
+  });
+  expect(lines(nodes, ["dense2"], ["x"])).toEqual([
+    "x = layerNorm1 attention1 add1",
+    "x = layerNorm2 dense1 relu1 add2",
+    "x = norm1 dense2",
   ]);
 });
 
@@ -59,7 +115,7 @@ test("a layer that the user named names its value; an input called x is not over
     dense2: ["dense", "dense1"],
     add1: ["add", "x", "dense2"],
   });
-  expect(lines(nodes, ["relu1", "add1"], ["x"])).toEqual(["trunk = trunk relu1", "y = dense1", "y = dense2 add1"]);
+  expect(lines(nodes, ["relu1", "add1"], ["x"])).toEqual(["trunk = trunk relu1", "y = dense1", "x = dense2 add1"]);
 });
 
 test("a name that ends in a digit is a name; a named block names its value, whatever is around it", () => {
@@ -90,7 +146,7 @@ test("of two ways from the input called x the second goes on in x", () => {
     add1: ["add", "conv2", "norm3"],
     relu1: ["relu", "add1"],
   });
-  expect(lines(nodes, ["relu1"], ["x"])).toEqual(["y = conv1", "y = conv2", "x = conv3 norm3", "y = add1 relu1"]);
+  expect(lines(nodes, ["relu1"], ["x"])).toEqual(["y = conv1", "y = conv2", "x = conv3 norm3", "x = add1 relu1"]);
 });
 
 test("a sum with the input called x, which nothing reads again, goes on as x", () => {
@@ -108,6 +164,6 @@ test("a sum with the input called x, which nothing reads again, goes on as x", (
     "x = add1",
     "y = pool3",
     "y = pool4",
-    "y = add2",
+    "x = add2",
   ]);
 });

@@ -10,6 +10,7 @@ interface Value {
   /** Number of the last statement that reads it. */
   readonly last: number;
   readonly wish: string;
+  /** Whether the wish says more than its type. */
   readonly named: boolean;
 }
 
@@ -24,11 +25,12 @@ const isNamed = ({ id, type, params }: NodeDocument): boolean => {
   return !(id.startsWith(stem) && /^\d+$/.test(id.slice(stem.length)));
 };
 
+/** The node that the user gave a name, or the block. */
+const nameOf = (group: Group): NodeDocument | undefined =>
+  group.findLast(isNamed) ?? group.findLast(({ type }) => type === "block");
+
 /** What a reader would call it: the name that the user gave to one of its layers or blocks, else its last node's. */
-const wishOf = (group: Group): string => {
-  const named = group.findLast(isNamed) ?? group.findLast(({ type }) => type === "block");
-  return snakeCase((named ?? rootOf(group)).id);
-};
+const wishOf = (group: Group): string => snakeCase((nameOf(group) ?? rootOf(group)).id);
 
 /** Statements that read an operand again after they have begun to make their value. */
 const readsAgain = (id: string, group: Group | undefined): boolean =>
@@ -65,13 +67,32 @@ const runningValues = (values: readonly Value[]): ReadonlySet<number> => {
 };
 
 /**
- * The variable of every value: inputs keep their names, chains share one running `x`, the rest is named by its node.
+ * Statement -> `x`, or `y` for what is made while the value in x is still to be read; undefined where two are too few.
  *
- * Gives a value a name of its own only where it is read again after the running variable has moved on; where an input
- * called x is read for the last time, what is made of it goes on as x: `x = x + y`.
+ * @param held number of the last statement that reads the input called x
+ */
+const inTwo = (values: readonly Value[], held: number): ReadonlyMap<number, Running> | undefined => {
+  const until = { x: held, y: -1 };
+  const places = new Map<number, Running>();
+  for (const { made, last } of values) {
+    const free = made >= until.x ? "x" : made >= until.y ? "y" : undefined;
+    if (free === undefined) return undefined;
+    until[free] = last;
+    places.set(made, free);
+  }
+  return places;
+};
+type Running = "x" | "y";
+
+/**
+ * The variable of every value: inputs keep their names, chains share one running `x`, what is made beside it runs in `y`.
+ *
+ * Gives a value a name of its own where it is read again after the running variable has moved on and the user named it,
+ * or where that takes more than two variables.
  *
  * @param inputs id of each input and the name of its argument
  * @param others what is read right before a statement by none of them
+ * @param isWhole whether a node gives whole numbers, such as a mask, which are no step of a chain
  */
 export const assignVariables = (
   inputs: ReadonlyMap<string, string>,
@@ -79,26 +100,31 @@ export const assignVariables = (
   outputs: readonly string[],
   names: Scope,
   others: readonly Read[] = [],
+  isWhole: (id: string) => boolean = () => false,
 ): ReadonlyMap<string, string> => {
   const lastReader = lastReaders(groups, outputs, others);
   const values = groups.map((group, made): Value => {
-    const root = rootOf(group);
-    return { id: root.id, made, last: lastReader(root.id), wish: wishOf(group), named: isNamed(root) };
+    const { id } = rootOf(group);
+    return { id, made, last: lastReader(id), wish: wishOf(group), named: nameOf(group) !== undefined || isWhole(id) };
   });
   const x = [...inputs].find(([, argument]) => argument === "x")?.[0];
+  const held = x === undefined ? -1 : lastReader(x);
   const chain = runningValues(values);
-  const free = x === undefined || Math.min(...chain) >= lastReader(x);
-  // Two ways side by side: the one that reads x last goes on in x where that saves the other a name of its own.
-  const second = free ? undefined : values.find(({ made, named }) => made === lastReader(x!) && !named);
-  const beside = second ? runningValues(values.filter((value) => value !== second)) : chain;
-  const running = beside.size >= chain.size ? beside : chain;
-  const runningName = x !== undefined && free ? "x" : names.claim(free ? "x" : "y");
+  const one: Running = Math.min(...chain) >= held ? "x" : "y";
+  const places =
+    inTwo(
+      values.filter(({ made, named }) => chain.has(made) || !named),
+      held,
+    ) ?? new Map([...chain].map((made) => [made, one]));
+  const used = new Set(places.values());
+  const running = {
+    x: x !== undefined || !used.has("x") ? "x" : names.claim("x"),
+    y: used.has("y") ? names.claim("y") : "y",
+  };
   const variables = new Map(inputs);
-  let holder = free ? undefined : { id: x!, last: lastReader(x!) };
-  for (const { id, made, last, wish, named } of values) {
-    const takesOver = !running.has(made) && holder?.last === made && !named;
-    if (takesOver) holder = { id, last };
-    variables.set(id, running.has(made) ? runningName : takesOver ? "x" : names.claim(wish));
+  for (const { id, made, wish } of values) {
+    const place = places.get(made);
+    variables.set(id, place === undefined ? names.claim(wish) : running[place]);
   }
   return variables;
 };

@@ -44,6 +44,10 @@ export interface NodePrinter<Params = any> {
   readonly wraps?: boolean;
   /** Whether another call may be written around it. */
   readonly nests?: boolean;
+  /** Whether it is no call but an operator, which may end a statement that has as many calls as one may have. */
+  readonly operator?: boolean;
+  /** Whether, where a statement begins with it, the layer that reads it is written around it: `self.dense1(self.norm1(x))`. */
+  readonly leads?: boolean;
   /** The attribute's name where it is not the node's id: nodes that share it share their weights. */
   attribute?(params: Params): string | undefined;
 }

@@ -13,6 +13,7 @@ const operator = (sign: Operator): NodePrinter<Params> => ({
   call: (context, [x, y]) => binary(x!, sign, other(context, y)),
   wraps: true,
   nests: true,
+  operator: true,
 });
 const calls = (callee: string): NodePrinter<Params> => ({
   call: (context, [x, y]) => call(callee, x!, other(context, y)),

@@ -5,4 +5,5 @@ import type { NodePrinter } from "../printer.ts";
 export const chance = (className: string, parameter: string): NodePrinter => ({
   construct: () => call(`ops.${className}`, name("rngs")),
   call: ({ self, hyperparameter }, [x]) => call(self, x!, hyperparameter(parameter), { train: name("train") }),
+  nests: true,
 });

@@ -106,10 +106,10 @@ test("a tensor that layers read is kept in a variable of its own while they run"
   const net = model({ name: "net", inputs: { row }, heads: { price: head.regression(features) } });
   const whole = experiment(net, { data: data.arrays({ row: numbers(6), price: numbers(1) }), steps: 1, batchSize: 2 });
   expect(compile(whole.document).program.files["model.py"]).toContain(`\
-        relu1 = nnx.relu(self.dense1(row))
-        x = relu1
+        x = nnx.relu(self.dense1(row))
+        y = x
         for layer in self.layers1:
-            x = layer(x, relu1)
+            y = layer(y, x)
 `);
 });
 
