@@ -1,4 +1,5 @@
 import type { NodeDocument } from "@flaxen/core";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { scope } from "../python/names.ts";
 import { groupNodes, rootOf } from "./groups.ts";
@@ -166,4 +167,33 @@ test("a sum with the input called x, which nothing reads again, goes on as x", (
     "y = pool4",
     "x = add2",
   ]);
+});
+
+test("whatever the graph, every statement finds the values that it reads", () => {
+  const types = ["conv2d", "relu", "layerNorm", "maxPool", "add", "dense", "block"] as const;
+  const anyGraph = fc.array(fc.tuple(fc.constantFrom(...types), fc.nat(), fc.nat()), { minLength: 1, maxLength: 14 });
+  fc.assert(
+    fc.property(anyGraph, fc.constantFrom("x", "image"), fc.array(fc.nat(), { maxLength: 2 }), (drawn, input, more) => {
+      const ids: readonly string[] = [input, ...drawn.map(([type], i) => (i % 5 === 4 ? `named${i}` : `${type}${i}`))];
+      const nodes = withBlock(
+        drawn.map(([type, near, far], i) => {
+          const inputs = [ids[i - Math.min(i, near % 3)]!, ...(type === "add" ? [ids[far % (i + 1)]!] : [])];
+          return { id: ids[i + 1]!, type, inputs, params: {} };
+        }),
+      );
+      const outputs = [ids.at(-1)!, ...more.map((place) => ids[place % ids.length]!)];
+      const groups = groupNodes(nodes, outputs);
+      const names = scope();
+      const variables = assignVariables(new Map([[input, names.claim(input)]]), groups, outputs, names);
+      const held = new Map<string | undefined, string>([[variables.get(input), input]]);
+      for (const group of groups) {
+        const inside = new Set(group.map(({ id }) => id));
+        for (const read of group.flatMap(({ inputs }) => inputs))
+          if (!inside.has(read)) expect(held.get(variables.get(read))).toBe(read);
+        held.set(variables.get(rootOf(group).id), rootOf(group).id);
+      }
+      for (const output of outputs) expect(held.get(variables.get(output))).toBe(output);
+    }),
+    { numRuns: 300 },
+  );
 });
