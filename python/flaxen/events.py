@@ -25,7 +25,7 @@ def encode(event):
     try:
         return json.dumps(event, allow_nan=False, separators=(",", ":"), default=plain) + "\n"
     except ValueError:
-        return json.dumps(_finite(event), allow_nan=False, separators=(",", ":")) + "\n"
+        return json.dumps(finite(event), allow_nan=False, separators=(",", ":")) + "\n"
 
 
 def plain(value):
@@ -35,13 +35,14 @@ def plain(value):
     raise TypeError(f"{type(value).__name__} has no place in an event")
 
 
-def _finite(value):
+def finite(value):
+    """NaN and the infinities as strings, NumPy's arrays as lists, at any depth."""
     if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
+        return {key: finite(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_finite(item) for item in value]
+        return [finite(item) for item in value]
     if hasattr(value, "tolist"):
-        return _finite(value.tolist())
+        return finite(value.tolist())
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     return value

@@ -1,9 +1,10 @@
-"""Predicts with a run's weights: python -m flaxen.predict, in the program's folder.
+"""Predicts with a run's weights, and scores them: python -m flaxen.predict, in the program's folder.
 
 FLAXEN_RUN is the run's folder. Requests and answers are frames on standard input and output (see frames.py);
 whatever else is printed goes to standard error. The end of standard input ends the process.
 """
 
+import functools
 import importlib
 import json
 import os
@@ -15,6 +16,7 @@ import numpy as np
 
 from flaxen.data import batches, parts
 from flaxen.data.rows import Rows
+from flaxen.evaluate import Evaluations
 from flaxen.failure import describe
 from flaxen.frames import read_frame, write_frame
 from flaxen.generate import generate
@@ -29,13 +31,13 @@ class Predictor:
     """A trained program: `program` is its train.py as a module, `folder` holds config.json and the results."""
 
     def __init__(self, program, folder):
-        self.program = program
-        config = json.loads((folder / "config.json").read_text())
+        self.program, self.folder = program, folder
+        config = self.config = json.loads((folder / "config.json").read_text())
         results = folder / "artifacts" if (folder / "artifacts").exists() else folder
         fitted = results / "preprocessing.json"
-        preprocessing = json.loads(fitted.read_text()) if fitted.exists() else None
-        self.rows = Rows(config["data"], preprocessing)
-        fitted = (preprocessing or {}).get("columns", {})
+        self.preprocessing = json.loads(fitted.read_text()) if fitted.exists() else None
+        self.rows = Rows(config["data"], self.preprocessing)
+        fitted = (self.preprocessing or {}).get("columns", {})
         self.targets = {name: one for name, one in fitted.items() if one.get("target")}
         self.classes = _classes(config["data"]["expects"], fitted)
         self.trained = -(-config["batch_size"] // parts_of(program.train_steps))  # rows at once
@@ -54,6 +56,15 @@ class Predictor:
         for name, fitted in self.targets.items():
             outputs[name] = parts.restore(fitted, outputs[name])
         return outputs
+
+    @functools.cached_property
+    def sums(self):
+        """(params, rest, hp, batch, weight) -> the sums of a batch with its targets; nothing is learnt or dropped."""
+
+        def sums(params, rest, hp, batch, weight):
+            return self.program.loss_fn(params, rest, hp, batch, weight, train=False)[1][1]
+
+        return jax.jit(sums)
 
     def at_once(self, batch):
         """How many rows the device sees at once, a power of two; batch: input -> [rows, ...]."""
@@ -103,7 +114,7 @@ def main():
         write_frame(answers, {"error": describe(error, program)})
         sys.exit(1)
     write_frame(answers, {"ready": True, "classes": predictor.classes})
-    requests = sys.stdin.buffer
+    requests, evaluations = sys.stdin.buffer, Evaluations(predictor)
     while frame := read_frame(requests):
         header, arrays = frame
         try:
@@ -111,6 +122,9 @@ def main():
             if "generate" in header:
                 texts = generate(predictor, header["generate"], arrays, values, files)
                 write_frame(answers, {"id": header["id"], "texts": texts})
+            elif "evaluate" in header:
+                found = evaluations.answer(header["evaluate"], arrays, rows, values, files)
+                write_frame(answers, {"id": header["id"]} | found)
             else:
                 write_frame(answers, {"id": header["id"]}, predictor(arrays, rows, values, files))
         except Exception as error:

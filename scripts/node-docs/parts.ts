@@ -67,9 +67,25 @@ const headPage = (type: string, read: Read): string => {
   ].join("\n");
 };
 
+/** What `evaluate` is for. */
+const otherRows = `\
+## Metrics of other rows
+
+A trained model reports the same metrics, under the same names and types, of any rows that come with their targets:
+
+${fence(
+  "ts",
+  `await trained.evaluate([{ area: 80, city: "Bonn", price: 310_000 }]);  // rows of a table that has the target's column
+await trained.evaluate({ path: "houses-2025.csv" });                   // a file like the one that was trained on
+await trained.evaluate({ image, digit: [7, 2, 1] }, { signal });       // as predict takes them, with a head's labels
+const { "digit/f1:3": f1 } = await trained.evaluate("validation");     // the run's own rows again`,
+)}
+Nothing is learnt or dropped. Categories, scaling, tokens and the names of classes are those that the training rows told; errors are in the target's own unit where the metric's are. Rows that the model cannot read, classes that it does not know and targets that are missing are refused, each with its place, before any row is scored.
+`;
+
 const headIndex = (): string => {
   const rows = Object.values(heads).map(({ type, doc }) => [`[${type}](${type}.md)`, doc]);
-  return `${written}# Heads\n\nWhat a model predicts from features, and how that is scored.\n\n${table(["head", ""], rows)}\n`;
+  return `${written}# Heads\n\nWhat a model predicts from features, and how that is scored.\n\n${table(["head", ""], rows)}\n\n${otherRows}`;
 };
 
 const section = (title: string, ...parts: readonly string[]): string =>

@@ -72,6 +72,7 @@ export {
 export { FlaxenError, type Site } from "@flaxen/errors";
 export type { AttachOptions, Cursor, Ending, RunListing, Runner } from "@flaxen/runner";
 export { type EjectOptions, eject } from "./eject/eject.ts";
+export type { DataPart, EvaluateOptions, RowsFile } from "./predict/evaluate-options.ts";
 export type { Feed } from "./predict/feeds.ts";
 export type { GenerateOptions } from "./predict/generate.ts";
 export type { Cell, ImageFile, TableRow } from "./predict/raw.ts";
@@ -80,7 +81,7 @@ export { type ProgressOptions, type ProgressSource, progress } from "./progress/
 export { type ConfusionMatrix, confusionMatrix } from "./trained/confusion-matrix.ts";
 export { type LoadAs, type LoadOptions, load } from "./trained/load.ts";
 export type { TensorInfo } from "./trained/safetensors.ts";
-export type { Feeds, Trained, Weights } from "./trained/trained.ts";
+export type { Feeds, LabelledFeeds, Trained, Weights } from "./trained/trained.ts";
 export { type Experiment, experiment, fromJSON } from "./training/experiment.ts";
 export type { RunOptions, TrainOptions } from "./training/options.ts";
 export type { OutputsFor } from "./training/outputs-for.ts";

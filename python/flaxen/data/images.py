@@ -38,6 +38,20 @@ def read(spec, assets):
     return Source(columns, apart, lambda row: train[row].name, marks, {"columns": fitted})
 
 
+def read_more(spec, preprocessing, path):
+    """Returns (columns, how a row is named) of another folder with a sub-folder for each class."""
+    image, label = spec["columns"]["image"], spec["columns"]["label"]
+    names = preprocessing["columns"][label]["words"]
+    if not path.is_dir():
+        raise DataError("missing-file", f"the folder {path} does not exist", path=str(path))
+    _known(path, names)
+    found, labels = _class_by_class(path, names)
+    if not found:
+        raise DataError("empty-data", f"{path.name} has no images ({', '.join(TYPES)})", path=str(path))
+    pixels = _decoded(found, spec["expects"][image]["shape"], spec.get("fit", "crop"))
+    return {image: pixels, label: labels}, lambda row: found[row].name
+
+
 def decode(name, content, lengths, shape, fit):
     """[rows, height, width, channels] of files whose bytes follow each other; `lengths` says where each ends."""
     parts = np.split(np.asarray(content), np.cumsum(lengths)[:-1])
@@ -83,14 +97,19 @@ def _classes(folders, spec, label):
                     f"the sub-folder {folder.name}/{name} has no images ({', '.join(TYPES)}). Add some, or take it out",
                     path=str(folder / name),
                 )
-        for file in _images(folder):
-            if file.parent.name not in names:
-                raise DataError(
-                    "unknown-category",
-                    f"{folder.name} has a sub-folder {file.parent.name}, which the training images do not have",
-                    path=str(file.parent),
-                )
+        _known(folder, names)
     return names
+
+
+def _known(folder, names):
+    """Every image lies in the sub-folder of a class."""
+    for file in _images(folder):
+        if file.parent.name not in names:
+            raise DataError(
+                "unknown-category",
+                f"{folder.name} has a sub-folder {file.parent.name}, which the training images do not have",
+                path=str(file.parent),
+            )
 
 
 def _class_by_class(folder, names):

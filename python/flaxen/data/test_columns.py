@@ -204,6 +204,50 @@ def test_a_tag_for_each_token(tmp_path, lists):
         loaded(tmp_path, train, train, **TAGGED)
 
 
+def test_rows_with_their_targets_are_prepared_as_those_of_the_file(tmp_path):
+    sets = {"columns": [{"column": "about", "kind": "set"}]}
+    expects = TAGGED["expects"] | {
+        "topics": {"role": "labels", "classes": 3},
+        "price": {"role": "target", "outputs": 2},
+    }
+    prices = [{"column": "low", "scaling": "standard"}, {"column": "high", "scaling": "minMax"}]
+    one = TAGGED | {"targets": {"tag": "tags", "topics": sets["columns"], "price": prices}, "expects": expects}
+    train = {
+        "words": ["we are here", "you"],
+        "tags": ["P V O", "P"],
+        "about": ["a,b", ""],
+        "low": [1, 5],
+        "high": [9, 7],
+    }
+    fitted, _ = loaded(tmp_path, train, train, **one)
+    prepare = Rows(one, json.loads(json.dumps(fitted.preprocessing)), targets=True).prepare
+    rows = [{name: train[name][row] for name in train} for row in range(2)]
+    whole = prepare({}, rows)
+    cells = {
+        "words": [[text] for text in train["words"]],
+        "tag": [[text] for text in train["tags"]],
+        "topics": [[text] for text in train["about"]],
+    }
+    numbers = np.array([[1, 9], [5, 7]], np.float32)
+    tokens, tags, topics = (np.asarray(fitted.columns[name]) for name in ("words", "tag", "topics"))
+    apart = prepare({"price": numbers}, values=cells)
+    drawn = prepare({"words": tokens, "tag": tags, "topics": topics, "price": numbers})
+    for name, values in fitted.columns.items():
+        for found in (whole, apart, drawn):
+            np.testing.assert_allclose(found[name], values, rtol=1e-6)
+    for changes, code in (
+        ({"tags": "P V"}, "shape-mismatch"),
+        ({"tags": "X"}, "unknown-category"),
+        ({"about": "a,c"}, "unknown-category"),
+        ({"low": None}, "missing-value"),
+    ):
+        with pytest.raises(DataError) as error:
+            prepare({}, [rows[0], rows[1] | changes])
+        assert error.value.code == code
+    with pytest.raises(DataError, match='the target "price" is not given'):
+        prepare({}, values=cells)
+
+
 def test_pairs_of_texts_of_which_one_has_ends(tmp_path):
     target = {"column": "en", "kind": "text", "ends": True, "length": 5}
     one = {

@@ -30,10 +30,23 @@ def read(spec, assets):
     state = tokens.fit(spec | {"column": name}, texts["train"], expected.get("below"))
     length = spec.get("length") or expected["shape"][0]
     fitted = {"kind": "text", "column": name, "length": length, "missing": "error", "tokenizer": state}
-    # A row's first token is nobody's target there: it ends the row before.
-    stride = spec.get("stride") or max(length - 1, 1)
+    stride = _stride(spec, length)
     windows = {part: {name: _windows(state, found, length, stride, part)} for part, found in texts.items()}
     return Source(windows.pop("train"), windows, preprocessing={"columns": {name: fitted}})
+
+
+def read_more(spec, preprocessing, path):
+    """Returns (columns, how a row is named) of another text, cut as the training text was."""
+    name = spec["column"]
+    fitted = preprocessing["columns"][name]
+    length = fitted["length"]
+    stride = _stride(spec, length)
+    return {name: _windows(fitted["tokenizer"], [_text(path, spec)], length, stride, path.name)}, "row {}".format
+
+
+def _stride(spec, length):
+    """By default a row's first token is nobody's target there: it ends the row before."""
+    return spec.get("stride") or max(length - 1, 1)
 
 
 def _apart(spec):

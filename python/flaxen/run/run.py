@@ -63,7 +63,8 @@ class Run:
         held = {name: part for name, part in (("validation", validation), ("test", test)) if part}
         self._prepared({"train": train} | held, steps)
         facts = {"total_steps": self.total, "steps_per_epoch": steps, "rate_scale": 1.0}
-        facts |= target_facts(config["data"]["expects"], train)
+        self.facts = target_facts(config["data"]["expects"], train)
+        facts |= self.facts
         self.hp = jax.device_put(lanes.hp | {name: lanes.constant(value) for name, value in facts.items()})
         order = Order(train.rows, size, config["shuffle_seed"], chunk=min(CHUNK, steps, self.total))
         self.pace = Pace(order.chunk)
@@ -171,7 +172,7 @@ class Run:
         """Writes the weights: the best epoch's where early stopping chose one, else these."""
         self._drain(keep=0)
         folder, kept = pathlib.Path(self.config["outputs"]), self._kept(carry)
-        save_results(folder, kept, self.lanes.count, self.train.preprocessing)
+        save_results(folder, kept, self.lanes.count, self.train.preprocessing, self.facts)
 
     def close(self, reason=None):
         """Reports the end; called by `run.open`."""

@@ -104,7 +104,8 @@ def test_lanes_are_single_runs(project):
     ]
     together = p.finished(trials=trials, epochs=None, steps=20)
     artifacts = p.folder / "run" / "artifacts"
-    assert sorted(path.name for path in artifacts.iterdir()) == [f"weights-{lane}.safetensors" for lane in range(3)]
+    weights = [f"weights-{lane}.safetensors" for lane in range(3)]
+    assert sorted(path.name for path in artifacts.iterdir()) == ["preprocessing.json", *weights]
     del p.config["trials"]
     for lane, trial in enumerate(trials):
         alone = losses(p.finished(**trial))

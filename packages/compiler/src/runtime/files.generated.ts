@@ -665,6 +665,20 @@ def read(spec, assets):
     return Source(columns, apart, lambda row: train[row].name, marks, {"columns": fitted})
 
 
+def read_more(spec, preprocessing, path):
+    """Returns (columns, how a row is named) of another folder with a sub-folder for each class."""
+    image, label = spec["columns"]["image"], spec["columns"]["label"]
+    names = preprocessing["columns"][label]["words"]
+    if not path.is_dir():
+        raise DataError("missing-file", f"the folder {path} does not exist", path=str(path))
+    _known(path, names)
+    found, labels = _class_by_class(path, names)
+    if not found:
+        raise DataError("empty-data", f"{path.name} has no images ({', '.join(TYPES)})", path=str(path))
+    pixels = _decoded(found, spec["expects"][image]["shape"], spec.get("fit", "crop"))
+    return {image: pixels, label: labels}, lambda row: found[row].name
+
+
 def decode(name, content, lengths, shape, fit):
     """[rows, height, width, channels] of files whose bytes follow each other; \`lengths\` says where each ends."""
     parts = np.split(np.asarray(content), np.cumsum(lengths)[:-1])
@@ -710,14 +724,19 @@ def _classes(folders, spec, label):
                     f"the sub-folder {folder.name}/{name} has no images ({', '.join(TYPES)}). Add some, or take it out",
                     path=str(folder / name),
                 )
-        for file in _images(folder):
-            if file.parent.name not in names:
-                raise DataError(
-                    "unknown-category",
-                    f"{folder.name} has a sub-folder {file.parent.name}, which the training images do not have",
-                    path=str(file.parent),
-                )
+        _known(folder, names)
     return names
+
+
+def _known(folder, names):
+    """Every image lies in the sub-folder of a class."""
+    for file in _images(folder):
+        if file.parent.name not in names:
+            raise DataError(
+                "unknown-category",
+                f"{folder.name} has a sub-folder {file.parent.name}, which the training images do not have",
+                path=str(file.parent),
+            )
 
 
 def _class_by_class(folder, names):
@@ -916,6 +935,44 @@ def _own(spec):
 def _path(spec, assets, part, column):
     return assets / (spec.get("folder") or "") / f"{part}-{_KINDS[column]}"
 `,
+  "flaxen/data/more.py": `"""Rows of a file that training did not read, prepared as its train rows were."""
+
+import importlib
+import pathlib
+
+from flaxen.data import parts
+from flaxen.data.checks import check
+from flaxen.data.errors import DataError
+from flaxen.data.table import read_csv, read_parquet
+
+TABLES = ("csv", "parquet", "records")
+
+
+def read_more(spec, preprocessing, path):
+    """Columns [rows, ...] of all inputs and targets. Raises \`DataError\`.
+
+    spec: \`data\` of the config; preprocessing: what the run fitted. A model of a table reads another one, CSV or
+    Parquet; one of images a folder with a sub-folder for each class; one of running text another text.
+    """
+    path, kind = pathlib.Path(path), spec["kind"]
+    if kind in TABLES:
+        names = [column for one in preprocessing["columns"].values() for column in parts.columns_of(one)]
+        table = (
+            read_parquet(path, names) if path.suffix == ".parquet" else read_csv(path, names, _separator(spec, path))
+        )
+        return check(parts.apply(preprocessing, table), spec["expects"], path.name, table.where)
+    module = importlib.import_module(f"flaxen.data.{kind}")
+    if not hasattr(module, "read_more"):
+        raise DataError(
+            "wrong-format", f"a model that was trained on data.{kind} reads no file; give it rows", path=str(path)
+        )
+    columns, row = module.read_more(spec, preprocessing, path)
+    return check(columns, spec["expects"], path.name, row)
+
+
+def _separator(spec, path):
+    return spec.get("separator") or ("\\t" if path.suffix == ".tsv" else ",")
+`,
   "flaxen/data/parquet.py": `"""Parquet files: as tables of CSV, but each column has its type."""
 
 from flaxen.data.csv import files, fit, read_with
@@ -983,7 +1040,7 @@ def apply(preprocessing, table):
     """Every part's array [rows, ...]. Raises \`DataError\`."""
     columns = preprocessing["columns"]
     result = {name: apply_one(name, fitted, table) for name, fitted in columns.items()}
-    _check_tags(columns, table)
+    check_tags(columns, dict.fromkeys(columns, table))
     return result
 
 
@@ -1007,22 +1064,24 @@ def vocabulary(fitted):
     return getattr(_module(fitted["kind"]), "vocabulary", lambda _: None)(fitted)
 
 
-def _check_tags(columns, table):
-    """A row has as many tags as tokens."""
+def check_tags(columns, tables):
+    """A row has as many tags as tokens. tables: the name of a part -> the table that holds its columns."""
     from flaxen.data.parts import tags, text
 
-    tokens = [one for one in columns.values() if one["kind"] == "text" and one["tokenizer"]["type"] == "whitespace"]
+    given_text = {name: one for name, one in columns.items() if one["kind"] == "text" and name in tables}
+    tokens = [name for name, one in given_text.items() if one["tokenizer"]["type"] == "whitespace"]
     for name, fitted in columns.items():
-        if fitted["kind"] != "tags" or not tokens:
+        if fitted["kind"] != "tags" or not tokens or name not in tables:
             continue
-        given, wanted = tags.counts(fitted, table), text.counts(tokens[0], table)
+        table, first = tables[name], columns[tokens[0]]
+        given, wanted = tags.counts(fitted, table), text.counts(first, tables[tokens[0]])
         wrong = given != wanted
         if wrong.any():
             at = int(wrong.argmax())
             raise DataError(
                 "shape-mismatch",
                 f'column "{fitted["column"]}" ({name}), {table.where(at)}: {given[at]} tags, but'
-                f' {wanted[at]} tokens in column "{tokens[0]["column"]}"; each token needs one',
+                f' {wanted[at]} tokens in column "{first["column"]}"; each token needs one',
                 column=fitted["column"],
                 row=table.place(at),
             )
@@ -1607,7 +1666,7 @@ def _table(path, names):
     frame = pl.DataFrame([series(name, columns[name]) for name in dict.fromkeys(names)])
     return Table(frame, np.arange(frame.height))
 `,
-  "flaxen/data/rows.py": `"""Rows to predict from: given as the data has them, checked and prepared as the train rows were."""
+  "flaxen/data/rows.py": `"""Rows to predict from or to score: given as the data has them, checked and prepared as the train rows were."""
 
 import numpy as np
 
@@ -1616,18 +1675,23 @@ from flaxen.data.checks import column
 from flaxen.data.errors import DataError
 from flaxen.data.table import Table, series
 
+NUMBERS = ("text", "tags", "sets")  # kinds whose numbers are tokens or classes already
+
 
 class Rows:
-    """What a trained program accepts. spec: \`data\` of its config; preprocessing: what its run fitted, or None."""
+    """What a trained program accepts. spec: \`data\` of its config; preprocessing: what its run fitted, or None.
 
-    def __init__(self, spec, preprocessing):
+    With \`targets\` rows come with what the heads are to predict.
+    """
+
+    def __init__(self, spec, preprocessing, targets=False):
         self.spec, self.fitted = spec, (preprocessing or {}).get("columns", {})
-        self.inputs = {name: one for name, one in spec["expects"].items() if one["role"] == "input"}
+        self.expects = {name: one for name, one in spec["expects"].items() if targets or one["role"] == "input"}
 
     def prepare(self, arrays, rows=None, values=None, files=None):
-        """Returns what \`predict\` takes. Raises \`DataError\`.
+        """Returns what \`predict\` takes, and the targets where they are asked for. Raises \`DataError\`.
 
-        arrays: input -> [rows, ...]; rows: dicts of a table, column -> value; values: input -> nested lists
+        arrays: input or target -> [rows, ...]; rows: dicts of a table, column -> value; values: input -> nested lists
         [rows][columns] of numbers, strings and None; files: input -> lengths of the images' files, whose bytes are
         the array of that name, one after another.
         """
@@ -1637,35 +1701,40 @@ class Rows:
         for name, lengths in (files or {}).items():
             given[name] = images.decode(name, arrays[name], lengths, self._of(name)["shape"], self._fit(name))
         tables = self._tables(given, rows, values or {})
-        missing = [name for name in self.inputs if name not in given and name not in tables]
+        missing = [name for name in self.expects if name not in given and name not in tables]
         if missing:
-            raise DataError("missing-input", f'the input "{missing[0]}" is not given', column=missing[0])
+            raise DataError("missing-input", f"{self._called(missing[0])} is not given", column=missing[0])
         counts = {name: len(one) if getattr(one, "ndim", 1) else None for name, one in (given | tables).items()}
         if len(set(counts.values())) > 1 or None in counts.values():
             raise DataError("shape-mismatch", f"the inputs have unequal numbers of rows: {counts}", rows=counts)
         if not next(iter(counts.values())):
             raise DataError("empty-data", "there are no rows to predict from")
-        return {name: self._one(name, given.get(name), tables.get(name)) for name in self.inputs}
+        parts.check_tags(self.fitted, tables)
+        return {name: self._one(name, given.get(name), tables.get(name)) for name in self.expects}
 
     def _of(self, name):
-        if name not in self.inputs:
-            raise DataError("unknown-input", f'no input "{name}"; there are: {", ".join(self.inputs)}', column=name)
-        return self.inputs[name]
+        if name not in self.expects:
+            raise DataError("unknown-input", f'no input "{name}"; there are: {", ".join(self.expects)}', column=name)
+        return self.expects[name]
+
+    def _called(self, name):
+        return f'the {"input" if self._of(name)["role"] == "input" else "target"} "{name}"'
 
     def _fit(self, name):
         return self.fitted.get(name, {}).get("fit", "crop")
 
     def _one(self, name, values, table):
-        expected = self.inputs[name]
+        expected = self.expects[name]
         if table is not None:
             return column(name, parts.apply_one(name, self.fitted[name], table), expected)
         if not self._bytes(name, expected):
-            values = values.astype(np.float32) if expected["dtype"] == "float" and values.dtype == np.uint8 else values
+            floats = expected.get("dtype") == "float" and values.dtype == np.uint8
+            values = values.astype(np.float32) if floats else values
         elif values.dtype != np.uint8:
             if values.dtype.kind not in "fi" or not np.array_equal(values, values.astype(np.uint8)):
                 raise DataError(
                     "wrong-dtype",
-                    f'the input "{name}" holds {values.dtype.name} values, but whole numbers 0 to 255 are expected',
+                    f"{self._called(name)} holds {values.dtype.name} values, but whole numbers 0 to 255 are expected",
                     column=name,
                     dtype=values.dtype.name,
                 )
@@ -1674,7 +1743,7 @@ class Rows:
 
     def _bytes(self, name, expected):
         """Whether the train rows came as bytes, which the program scales."""
-        if expected["dtype"] != "float":
+        if expected.get("dtype") != "float":
             return False
         kind = self.spec["kind"]
         return kind in ("idx", "images", "mnist") or (
@@ -1682,20 +1751,19 @@ class Rows:
         )
 
     def _tables(self, given, rows, values):
-        """Input -> a table of its columns, for inputs that were fitted; their numbers leave \`given\`."""
+        """Name -> a table of its columns, for what was fitted; its numbers leave \`given\`."""
         tables = {}
-        for name in [name for name in self.fitted if name in self.inputs and self.fitted[name]["kind"] in parts.KINDS]:
+        for name in [name for name in self.fitted if name in self.expects and self.fitted[name]["kind"] in parts.KINDS]:
             columns = parts.columns_of(self.fitted[name])
             if name in values:
                 tables[name] = _table(columns, [dict(zip(columns, row, strict=True)) for row in values[name]])
-            elif name in given and self.fitted[name]["kind"] != "text":  # numbers for text are tokens already
+            elif name in given and self.fitted[name]["kind"] not in NUMBERS:
                 tables[name] = _from_array(name, columns, given.pop(name))
             elif rows is not None and name not in given:
                 tables[name] = _table(columns, rows)
         for name in values:
             if name not in tables:
-                self._of(name)
-                raise DataError("wrong-dtype", f'the input "{name}" takes numbers, not text', column=name)
+                raise DataError("wrong-dtype", f"{self._called(name)} takes numbers, not text", column=name)
         return tables
 
 
@@ -2076,10 +2144,23 @@ def read(spec, assets):
     state = tokens.fit(spec | {"column": name}, texts["train"], expected.get("below"))
     length = spec.get("length") or expected["shape"][0]
     fitted = {"kind": "text", "column": name, "length": length, "missing": "error", "tokenizer": state}
-    # A row's first token is nobody's target there: it ends the row before.
-    stride = spec.get("stride") or max(length - 1, 1)
+    stride = _stride(spec, length)
     windows = {part: {name: _windows(state, found, length, stride, part)} for part, found in texts.items()}
     return Source(windows.pop("train"), windows, preprocessing={"columns": {name: fitted}})
+
+
+def read_more(spec, preprocessing, path):
+    """Returns (columns, how a row is named) of another text, cut as the training text was."""
+    name = spec["column"]
+    fitted = preprocessing["columns"][name]
+    length = fitted["length"]
+    stride = _stride(spec, length)
+    return {name: _windows(fitted["tokenizer"], [_text(path, spec)], length, stride, path.name)}, "row {}".format
+
+
+def _stride(spec, length):
+    """By default a row's first token is nobody's target there: it ends the row before."""
+    return spec.get("stride") or max(length - 1, 1)
 
 
 def _apart(spec):
@@ -2237,6 +2318,117 @@ def _bpe(state):
 
 _made = {}
 `,
+  "flaxen/evaluate.py": `"""Metrics of rows with their targets: what a run reports of its own rows, of any others."""
+
+import time
+
+import jax
+import numpy as np
+
+from flaxen.data import load
+from flaxen.data.errors import DataError
+from flaxen.data.more import read_more
+from flaxen.data.rows import Rows
+from flaxen.events import finite
+from flaxen.run.report import Report
+
+SECONDS = 0.2  # of one request, so that others are answered between
+
+
+class Evaluations:
+    """Those that a predicting process has begun. predictor: of \`flaxen.predict\`."""
+
+    def __init__(self, predictor):
+        self.predictor, self.begun, self.last = predictor, {}, 0
+
+    def answer(self, request, arrays, rows=None, values=None, files=None):
+        """What is answered to a request, as JSON. Raises \`DataError\`.
+
+        \`{"begin": source}\` reads and checks all rows: {"evaluation", "rows"}. source: {"path"} of a file, {"part"} of
+        the run's own data, or {} for the rows that came with the request. \`{"go": evaluation}\` scores some more:
+        {"done"}, and {"metrics"} after the last row. \`{"drop": evaluation}\` forgets it.
+        """
+        if "begin" in request:
+            columns = self._columns(request["begin"], arrays, rows, values, files)
+            self.last += 1
+            begun = self.begun[self.last] = Evaluation(self.predictor, columns)
+            return {"evaluation": self.last, "rows": begun.rows}
+        if "drop" in request:
+            self.begun.pop(request["drop"], None)
+            return {}
+        begun = self.begun[request["go"]]
+        if begun.go(SECONDS):
+            del self.begun[request["go"]]
+            return {"done": begun.rows, "metrics": finite(begun.metrics())}
+        return {"done": begun.done}
+
+    def _columns(self, source, arrays, rows, values, files):
+        spec, preprocessing = self.predictor.config["data"], self.predictor.preprocessing
+        if "path" in source:
+            return read_more(spec, preprocessing, source["path"])
+        if "part" in source:
+            return self._part(source["part"])
+        return Rows(spec, preprocessing, targets=True).prepare(arrays, rows, values, files)
+
+    def _part(self, part):
+        """The rows of the run's own data, read again."""
+        assets = self.predictor.folder / self.predictor.config.get("assets", "assets")
+        if not assets.is_dir():
+            raise DataError(
+                "missing-file",
+                f"the data that the model was trained on is not in {self.predictor.folder}: it stays in the run's own"
+                " folder. Give its rows, or the path of its file",
+                path=str(assets),
+            )
+        names = ["train"] + [name for name in ("validation", "test") if self.predictor.config["data"].get(name)]
+        found = dict(
+            zip(("train", "validation", "test"), load(self.predictor.config | {"assets": str(assets)}), strict=False)
+        )
+        if found.get(part) is None:
+            raise DataError("missing-part", f"the data has no {part} rows; there are: {', '.join(names)}", part=part)
+        return {name: np.asarray(values) for name, values in found[part].columns.items()}
+
+
+class Evaluation:
+    """Scores rows, as many at once as \`Predictor\` predicts. columns: name -> [rows, ...], as the program reads them."""
+
+    def __init__(self, predictor, columns):
+        self.predictor, self.columns = predictor, columns
+        self.rows, self.done = len(next(iter(columns.values()))), 0
+        self.size = min(predictor.at_once(columns), 1 << (self.rows - 1).bit_length())
+        self.hp = jax.device_put(predictor.hp | _facts(predictor))
+        self.report = Report(predictor.program.finish, None)
+
+    def go(self, seconds):
+        """Scores batches for so many seconds, one at least. True when all rows are done."""
+        started = time.perf_counter()
+        self._batch(np.arange(self.done, self.done + self.size))
+        while self.done < self.rows and time.perf_counter() - started < seconds:
+            self._batch(np.arange(self.done, self.done + self.size))
+        return self.done == self.rows
+
+    def metrics(self):
+        """Name -> number, of all rows."""
+        return {name: float(value) for name, value in self.report.epoch().items()}
+
+    def _batch(self, index):
+        """The last batch is filled with rows that weigh nothing, so that one shape is compiled."""
+        weight = (index < self.rows).astype(np.float32)
+        batch = {name: values[index % self.rows] for name, values in self.columns.items()}
+        params, rest, _ = self.predictor.carry
+        sums = self.predictor.sums(params, rest, self.hp, batch, weight)
+        self.report.steps(1, {name: value[None] for name, value in sums.items()})
+        self.done = min(self.rows, self.done + self.size)
+
+
+def _facts(predictor):
+    """What the program reads of the rows that it was trained on."""
+    expects = predictor.config["data"]["expects"].values()
+    facts = (predictor.preprocessing or {}).get("facts")
+    if facts is None and any(one["role"] == "target" or one.get("balanced") for one in expects):
+        raise DataError("missing-facts", "the model was saved by an earlier version; train it again to evaluate it")
+    return {name: np.asarray(value, np.float32) for name, value in (facts or {}).items()}
+`,
   "flaxen/events.py": `"""Events as lines of JSON on a pipe of their own: a stray print never gets among them."""
 
 import json
@@ -2264,7 +2456,7 @@ def encode(event):
     try:
         return json.dumps(event, allow_nan=False, separators=(",", ":"), default=plain) + "\\n"
     except ValueError:
-        return json.dumps(_finite(event), allow_nan=False, separators=(",", ":")) + "\\n"
+        return json.dumps(finite(event), allow_nan=False, separators=(",", ":")) + "\\n"
 
 
 def plain(value):
@@ -2274,13 +2466,14 @@ def plain(value):
     raise TypeError(f"{type(value).__name__} has no place in an event")
 
 
-def _finite(value):
+def finite(value):
+    """NaN and the infinities as strings, NumPy's arrays as lists, at any depth."""
     if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
+        return {key: finite(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_finite(item) for item in value]
+        return [finite(item) for item in value]
     if hasattr(value, "tolist"):
-        return _finite(value.tolist())
+        return finite(value.tolist())
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     return value
@@ -3536,12 +3729,13 @@ class Bidirectional(nnx.Module):
         """x: [batch, time, features]; mask: whole numbers [batch, time], 0 where a position is padding."""
         return jnp.concatenate([self.forward(x, mask), self.backward(x, mask)], -1)
 `,
-  "flaxen/predict.py": `"""Predicts with a run's weights: python -m flaxen.predict, in the program's folder.
+  "flaxen/predict.py": `"""Predicts with a run's weights, and scores them: python -m flaxen.predict, in the program's folder.
 
 FLAXEN_RUN is the run's folder. Requests and answers are frames on standard input and output (see frames.py);
 whatever else is printed goes to standard error. The end of standard input ends the process.
 """
 
+import functools
 import importlib
 import json
 import os
@@ -3553,6 +3747,7 @@ import numpy as np
 
 from flaxen.data import batches, parts
 from flaxen.data.rows import Rows
+from flaxen.evaluate import Evaluations
 from flaxen.failure import describe
 from flaxen.frames import read_frame, write_frame
 from flaxen.generate import generate
@@ -3567,13 +3762,13 @@ class Predictor:
     """A trained program: \`program\` is its train.py as a module, \`folder\` holds config.json and the results."""
 
     def __init__(self, program, folder):
-        self.program = program
-        config = json.loads((folder / "config.json").read_text())
+        self.program, self.folder = program, folder
+        config = self.config = json.loads((folder / "config.json").read_text())
         results = folder / "artifacts" if (folder / "artifacts").exists() else folder
         fitted = results / "preprocessing.json"
-        preprocessing = json.loads(fitted.read_text()) if fitted.exists() else None
-        self.rows = Rows(config["data"], preprocessing)
-        fitted = (preprocessing or {}).get("columns", {})
+        self.preprocessing = json.loads(fitted.read_text()) if fitted.exists() else None
+        self.rows = Rows(config["data"], self.preprocessing)
+        fitted = (self.preprocessing or {}).get("columns", {})
         self.targets = {name: one for name, one in fitted.items() if one.get("target")}
         self.classes = _classes(config["data"]["expects"], fitted)
         self.trained = -(-config["batch_size"] // parts_of(program.train_steps))  # rows at once
@@ -3592,6 +3787,15 @@ class Predictor:
         for name, fitted in self.targets.items():
             outputs[name] = parts.restore(fitted, outputs[name])
         return outputs
+
+    @functools.cached_property
+    def sums(self):
+        """(params, rest, hp, batch, weight) -> the sums of a batch with its targets; nothing is learnt or dropped."""
+
+        def sums(params, rest, hp, batch, weight):
+            return self.program.loss_fn(params, rest, hp, batch, weight, train=False)[1][1]
+
+        return jax.jit(sums)
 
     def at_once(self, batch):
         """How many rows the device sees at once, a power of two; batch: input -> [rows, ...]."""
@@ -3641,7 +3845,7 @@ def main():
         write_frame(answers, {"error": describe(error, program)})
         sys.exit(1)
     write_frame(answers, {"ready": True, "classes": predictor.classes})
-    requests = sys.stdin.buffer
+    requests, evaluations = sys.stdin.buffer, Evaluations(predictor)
     while frame := read_frame(requests):
         header, arrays = frame
         try:
@@ -3649,6 +3853,9 @@ def main():
             if "generate" in header:
                 texts = generate(predictor, header["generate"], arrays, values, files)
                 write_frame(answers, {"id": header["id"], "texts": texts})
+            elif "evaluate" in header:
+                found = evaluations.answer(header["evaluate"], arrays, rows, values, files)
+                write_frame(answers, {"id": header["id"]} | found)
             else:
                 write_frame(answers, {"id": header["id"]}, predictor(arrays, rows, values, files))
         except Exception as error:
@@ -4347,19 +4554,20 @@ class Report:
         with np.errstate(all="ignore"):
             return self.finish(sums)
 `,
-  "flaxen/run/results.py": `"""What a run leaves behind: weights, and what was fitted on its train rows."""
+  "flaxen/run/results.py": `"""What a run leaves behind: weights, and what its train rows told."""
 
 import json
 
 import jax
 
+from flaxen.events import plain
 from flaxen.run.weights import save
 
 
-def save_results(folder, weights, lanes, preprocessing):
+def save_results(folder, weights, lanes, preprocessing, facts):
     """Writes weights.safetensors (weights-<lane>.safetensors for lanes) and, where there is any, preprocessing.json.
 
-    weights: (params, rest).
+    weights: (params, rest); preprocessing: what was fitted, or None; facts: what \`target_facts\` gives.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if lanes is None:
@@ -4367,9 +4575,10 @@ def save_results(folder, weights, lanes, preprocessing):
     for lane in range(lanes or 0):
         params, rest = jax.tree.map(lambda leaf: leaf[lane], weights)  # noqa: B023
         save(folder / f"weights-{lane}.safetensors", params, rest)
-    if preprocessing is not None:
+    known = (preprocessing or {}) | ({"facts": facts} if facts else {})
+    if known:
         part = folder / "preprocessing.json.part"
-        part.write_text(json.dumps(preprocessing))
+        part.write_text(json.dumps(known, default=plain))
         part.rename(folder / "preprocessing.json")
 `,
   "flaxen/run/rows.py": `"""What a loss or a metric of the user's own gives for the rows of a batch."""
@@ -4460,7 +4669,8 @@ class Run:
         held = {name: part for name, part in (("validation", validation), ("test", test)) if part}
         self._prepared({"train": train} | held, steps)
         facts = {"total_steps": self.total, "steps_per_epoch": steps, "rate_scale": 1.0}
-        facts |= target_facts(config["data"]["expects"], train)
+        self.facts = target_facts(config["data"]["expects"], train)
+        facts |= self.facts
         self.hp = jax.device_put(lanes.hp | {name: lanes.constant(value) for name, value in facts.items()})
         order = Order(train.rows, size, config["shuffle_seed"], chunk=min(CHUNK, steps, self.total))
         self.pace = Pace(order.chunk)
@@ -4568,7 +4778,7 @@ class Run:
         """Writes the weights: the best epoch's where early stopping chose one, else these."""
         self._drain(keep=0)
         folder, kept = pathlib.Path(self.config["outputs"]), self._kept(carry)
-        save_results(folder, kept, self.lanes.count, self.train.preprocessing)
+        save_results(folder, kept, self.lanes.count, self.train.preprocessing, self.facts)
 
     def close(self, reason=None):
         """Reports the end; called by \`run.open\`."""

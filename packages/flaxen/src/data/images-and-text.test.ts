@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { adam, data, graph, head, model } from "@flaxen/core";
@@ -59,7 +59,20 @@ test("a folder of images trains, and files are told by the names of their sub-fo
   const { kind } = await trained.predict({ image: files });
   expect([...kind.labels].map((label) => kind.names?.[label])).toEqual(["sky", "leaf"]);
 
+  expect((await trained.evaluate({ path: join(folder, "photos") }))["kind/accuracy"]).toBe(1);
+  const wrong = await trained.evaluate({ image: [...files, ...files], kind: ["sky", "leaf", "leaf", "leaf"] });
+  expect(wrong["kind/accuracy"]).toBe(0.75);
+  await expect(trained.evaluate({ image: files, kind: ["sky", "sea"] })).rejects.toThrow(
+    'column "kind" (kind), row 1 holds "sea", which no train row has; known: leaf, sky',
+  );
+  await expect(trained.evaluate({ path: join(folder, "none") })).rejects.toThrow("none does not exist");
+
   mkdirSync(join(folder, "photos", "sea"));
+  writeFileSync(join(folder, "photos", "sea", "1.bmp"), bitmap(5, 7, colours.sky));
+  await expect(trained.evaluate({ path: join(folder, "photos") })).rejects.toThrow(
+    "photos has a sub-folder sea, which the training images do not have",
+  );
+  rmSync(join(folder, "photos", "sea", "1.bmp"));
   await expect(train(photos, { ...options, data: data.images(join(folder, "photos")) })).rejects.toMatchObject({
     code: "empty-data",
     message: expect.stringMatching(/sea holds no images/),
@@ -92,6 +105,12 @@ test("running text trains a language model that continues strings", async () => 
     return next.names?.[found.indexOf(Math.max(...found))];
   };
   expect([following(0, 2), following(1, 2)]).toEqual(["f", "a"]);
+
+  const text = join(folder, "letters.txt");
+  writeFileSync(text, "abcdefghij".repeat(9));
+  const told = await trained.evaluate({ path: text });
+  expect([told["next/accuracy"], Object.keys(told)]).toEqual([1, ["loss", "next/loss", "next/accuracy"]]);
+  expect((await trained.evaluate({ ids: ["abcxef", "hij"] }))["next/accuracy"]).toBeLessThan(1);
 
   expect(await trained.generate("cde", { tokens: 12, temperature: 0 })).toBe("fghijabcdefg");
   expect(await trained.generate(["abcdefghijabcdefghij", "h"], { tokens: 3, topK: 1 })).toEqual(["abc", "ija"]);

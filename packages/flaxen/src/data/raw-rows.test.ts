@@ -48,7 +48,7 @@ const flats = model({
   inputs: { size, place, advert },
   heads: {
     kind: head.classification(features, { classes: 2, metrics: ["accuracy"] }),
-    rent: head.regression(features),
+    rent: head.regression(features, { metrics: ["rmse"] }),
   },
 });
 const described = experiment(flats, {
@@ -98,12 +98,62 @@ test("a table of numbers, categories and text: raw rows go in, names and unscale
     'column "area", row 0: "big", but a number is expected',
   );
 
+  const own = await trained.evaluate("validation");
+  expect(own["rent/loss"]).toBeCloseTo(trained.metrics["val/rent/loss"], 4);
+  expect(own["rent/rmse"]).toBeCloseTo(trained.metrics["val/rent/rmse"], 2);
+
   const saved = join(folder, "saved");
   await trained.save(saved);
   const fitted = JSON.parse(readFileSync(join(saved, "artifacts", "preprocessing.json"), "utf8"));
   expect(fitted.columns.place.columns[0].words).toEqual(cities);
   await using again = await load(saved, { as: described, runner });
   expect((await again.predict(rows)).rent.data).toEqual(whole.rent.data);
+
+  const other = table.slice(100, 300).map((row) => ({ ...row, area: row.area || null, city: row.city || null }));
+  const found = await again.evaluate(other);
+  const { rent, kind } = await again.predict(other);
+  const misses = other.map((row, at) => (rent.data[at] as number) - Number(row.rent));
+  expect(found["rent/rmse"]).toBeCloseTo(Math.sqrt(misses.reduce((sum, one) => sum + one * one, 0) / 200), 2);
+  const right = other.filter((row, at) => row.kind === kind.names?.[kind.labels[at] as number]);
+  expect(found["kind/accuracy"]).toBeCloseTo(right.length / 200, 6);
+  const labelled = {
+    size: other.map((row) => row.area),
+    place: other.map((row) => row.city),
+    advert: other.map((row) => row.advert),
+    kind: other.map((row) => row.kind),
+    rent: other.map((row) => Number(row.rent)),
+  } as never;
+  for (const [name, value] of Object.entries(await again.evaluate(labelled)))
+    expect(value, name).toBeCloseTo(found[name as keyof typeof found], 4);
+  const more = join(folder, "more.csv");
+  const written = (names: readonly string[]) =>
+    writeFileSync(
+      more,
+      [
+        names.join(","),
+        ...table.slice(100, 300).map((row) => names.map((name) => quoted((row as any)[name])).join(",")),
+      ].join("\n"),
+    );
+  written(columns);
+  for (const [name, value] of Object.entries(await again.evaluate({ path: more })))
+    expect(value, name).toBeCloseTo(found[name as keyof typeof found], 4);
+  written(columns.filter((name) => name !== "rent"));
+  const failed = (words: string) => ({ code: "predict-failed", message: expect.stringContaining(words) });
+  await expect(again.evaluate({ path: more })).rejects.toMatchObject(failed('more.csv has no column "rent"'));
+  const [first] = other;
+  await expect(again.evaluate([{ ...first, kind: "so-so" } as never])).rejects.toMatchObject(
+    failed('column "kind" (kind), row 0 holds "so-so", which no train row has; known: bad, good'),
+  );
+  await expect(again.evaluate([{ ...first, rent: "much" } as never])).rejects.toMatchObject(
+    failed('column "rent", row 0: "much", but a number is expected'),
+  );
+  await expect(again.evaluate([{ ...first, rent: null } as never])).rejects.toMatchObject(
+    failed('column "rent", row 0'),
+  );
+  await expect(again.evaluate([{ area: 1, city: "Bonn", advert: "x" }])).rejects.toThrow(
+    'evaluate: row 0 has no "kind".',
+  );
+  await expect(again.evaluate("train")).rejects.toMatchObject(failed("it stays in the run's own folder"));
 }, 120_000);
 
 test("an embedding that is too small is told its size before anything is compiled", async () => {

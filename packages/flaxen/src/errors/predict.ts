@@ -1,18 +1,23 @@
 import { FlaxenError, type FlaxenErrorOptions } from "@flaxen/errors";
+import type { Subject } from "../predict/subject.ts";
 
-/** `predict` was given an input that the model does not have, or lacks one. */
+/** `predict: input "image"` */
+const called = ({ name, use = "predict", target = false }: Subject): string =>
+  `${use}: ${target ? "target" : "input"} "${name}"`;
+
+/** `predict` or `evaluate` was given an input that the model does not have, or lacks one. */
 export class UnknownInputError extends FlaxenError {
   static override readonly code = "unknown-input";
 }
 
-/** A value has another shape than the graph's input. */
+/** A value has another shape than the graph's input, or than what a head predicts. */
 export class InputShapeError extends FlaxenError {
   static override readonly code = "input-shape";
   readonly input: string;
 
-  constructor(input: string, expected: string, got: string) {
-    super(`predict: input "${input}" should be ${expected}, but is ${got}.`);
-    this.input = input;
+  constructor(of: Subject, expected: string, got: string) {
+    super(`${called(of)} should be ${expected}, but is ${got}.`);
+    this.input = of.name;
   }
 }
 
@@ -21,9 +26,9 @@ export class InputTypeError extends FlaxenError {
   static override readonly code = "input-type";
   readonly input: string;
 
-  constructor(input: string, expected: string, got: string) {
-    super(`predict: input "${input}" takes ${expected}, but got ${got}.`);
-    this.input = input;
+  constructor(of: Subject, expected: string, got: string) {
+    super(`${called(of)} takes ${expected}, but got ${got}.`);
+    this.input = of.name;
   }
 }
 
@@ -52,7 +57,7 @@ export class PredictError extends FlaxenError {
   }
 }
 
-/** `predict` was called after `close()`. */
+/** `predict`, `generate` or `evaluate` was called after `close()`. */
 export class PredictorClosedError extends FlaxenError {
   static override readonly code = "predictor-closed";
 

@@ -25,6 +25,8 @@ export interface Predictor {
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 interface Waiting {
+  /** What the caller called. */
+  readonly use: string;
   readonly resolve: (answer: Frame) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -72,7 +74,7 @@ export const startPredictor = ({ python, folder }: PredictorOptions): Predictor 
       return;
     }
     const asked = settle(header.id);
-    if (failed) asked?.reject(fromFailure(failed));
+    if (failed) asked?.reject(fromFailure(failed, asked.use));
     else asked?.resolve(found);
   };
 
@@ -113,7 +115,7 @@ export const startPredictor = ({ python, folder }: PredictorOptions): Predictor 
       new Promise((resolve, reject) => {
         if (!alive) return reject(broken);
         const id = nextId++;
-        waiting.set(id, { resolve, reject });
+        waiting.set(id, { use: Object.keys(more ?? {})[0] ?? "predict", resolve, reject });
         hold(true);
         const inputs = Object.fromEntries(
           Object.entries(arrays).map(([name, { dtype, shape }]) => [name, { dtype, shape }]),
@@ -145,9 +147,5 @@ const holder = (child: Child) => {
   };
 };
 
-const fromFailure = ({ code, message, traceback, type }: Failure): PredictError =>
-  new PredictError(
-    code === "exception" ? `predict failed: ${type}: ${message}` : `predict: ${message}`,
-    code,
-    traceback,
-  );
+const fromFailure = ({ code, message, traceback, type }: Failure, use = "predict"): PredictError =>
+  new PredictError(code === "exception" ? `${use} failed: ${type}: ${message}` : `${use}: ${message}`, code, traceback);

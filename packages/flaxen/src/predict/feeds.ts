@@ -12,6 +12,7 @@ import {
   packTableRows,
   type TableRow,
 } from "./raw.ts";
+import type { Subject } from "./subject.ts";
 
 /** Numbers in one piece, row after row. */
 export type FlatNumbers =
@@ -43,15 +44,16 @@ export type NumberFeed = FlatNumbers | NestedNumbers | ShapedNumbers | ImageFile
 /** What may be fed for one input: one row, or a batch of rows. */
 export type Feed = FlatNumbers | NestedCells | ShapedNumbers | ImageFile | readonly ImageFile[];
 
-/** What the trained model takes for one input. */
-export interface InputSpecification {
-  readonly name: string;
+/** What the trained model takes for one input, or for what a head predicts where rows are scored. */
+export interface InputSpecification extends Subject {
   /** Of one row; -1 where any size goes. */
   readonly shape: readonly number[];
   /** Pixels are fed as the data had them, 0 to 255. */
   readonly dtype: WireType;
   /** Indices must be smaller. */
   readonly below?: number | undefined;
+  /** The smallest index, where that is not 0: the label of a position that does not count. */
+  readonly from?: number | undefined;
   /** The table's columns that it was trained on, in order. */
   readonly columns?: readonly string[] | undefined;
   /** What else than numbers of its shape it takes. */
@@ -75,17 +77,20 @@ export const packInputs = (
   specifications: readonly InputSpecification[],
 ): PackedInputs => {
   const names = specifications.map(({ name }) => name);
+  const { use = "predict" } = specifications[0] ?? {};
   if (areTableRows(inputs)) {
     const table = packTableRows(inputs, specifications);
     return { arrays: {}, table, rows: table.length };
   }
   if (typeof inputs !== "object" || inputs === null || Array.isArray(inputs) || ArrayBuffer.isView(inputs)) {
     const wanted = names.map((name) => `${name}: …`).join(", ");
-    throw new UnknownInputError(`predict takes an object with the rows of each input, { ${wanted} }.`);
+    throw new UnknownInputError(
+      `${use} takes an object with the rows of each input${use === "predict" ? "" : " and target"}, { ${wanted} }.`,
+    );
   }
   for (const name of Object.keys(inputs))
     if (!names.includes(name))
-      throw new UnknownInputError(`predict: the model has no input "${name}".${didYouMean(name, names)}`);
+      throw new UnknownInputError(`${use}: the model has no input "${name}".${didYouMean(name, names)}`);
   const rows: Record<string, number> = {};
   const arrays: Record<string, WireArray> = {};
   const values: Record<string, readonly (readonly Cell[])[]> = {};
@@ -94,7 +99,9 @@ export const packInputs = (
     const { name } = specification;
     const given = (inputs as Readonly<Record<string, unknown>>)[name];
     if (given === undefined)
-      throw new UnknownInputError(`predict: input "${name}" is missing. The model needs ${names.join(", ")}.`);
+      throw new UnknownInputError(
+        `${use}: ${specification.target ? "target" : "input"} "${name}" is missing. The model needs ${names.join(", ")}.`,
+      );
     const files = filesOf(given, specification);
     if (files) {
       arrays[name] = packFiles(files);
@@ -111,7 +118,7 @@ export const packInputs = (
   const counts = new Set(Object.values(rows));
   if (counts.size > 1) {
     const listed = Object.entries(rows).map(([name, count]) => `"${name}" has ${count}`);
-    throw new InputRowsError(`predict: every input needs the same number of rows, but ${listed.join(", ")}.`);
+    throw new InputRowsError(`${use}: every input needs the same number of rows, but ${listed.join(", ")}.`);
   }
   return {
     arrays,
@@ -130,10 +137,9 @@ const packInput = (value: unknown, specification: InputSpecification): WireArray
 type Numbers = ArrayLike<number>;
 
 const flatten = (value: unknown, specification: InputSpecification): { data: Numbers; shape: readonly number[] } => {
-  const { name } = specification;
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     if (value instanceof BigInt64Array || value instanceof BigUint64Array)
-      throw new InputTypeError(name, "numbers", "BigInts");
+      throw new InputTypeError(specification, "numbers", "BigInts");
     return { data: value as FlatNumbers, shape: [(value as FlatNumbers).length] };
   }
   if (typeof value === "number") return { data: [value], shape: [] };
@@ -146,19 +152,23 @@ const flatten = (value: unknown, specification: InputSpecification): { data: Num
     const size = shape.reduce((product, dim) => product * dim, 1);
     if (size !== data.length)
       throw new InputShapeError(
-        name,
+        specification,
         expected(specification),
         `of shape [${shape.join(", ")}] with ${data.length} numbers`,
       );
     return { data, shape };
   }
-  throw new InputTypeError(name, "numbers (nested arrays, a typed array, or { data, shape })", describe(value));
+  throw new InputTypeError(
+    specification,
+    "numbers (nested arrays, a typed array, or { data, shape })",
+    describe(value),
+  );
 };
 
 /** The shape of nested arrays; refuses ragged ones and anything but numbers at the leaves. */
 const nestedShape = (value: unknown, specification: InputSpecification): readonly number[] => {
   if (!Array.isArray(value)) {
-    if (typeof value !== "number") throw new InputTypeError(specification.name, "numbers", describe(value));
+    if (typeof value !== "number") throw new InputTypeError(specification, "numbers", describe(value));
     return [];
   }
   const inner = value.length === 0 ? [] : nestedShape(value[0], specification);
@@ -166,7 +176,7 @@ const nestedShape = (value: unknown, specification: InputSpecification): readonl
     const other = nestedShape(item, specification);
     if (other.join() !== inner.join())
       throw new InputShapeError(
-        specification.name,
+        specification,
         expected(specification),
         `ragged: it holds both [${inner.join(", ")}] and [${other.join(", ")}]`,
       );
@@ -188,15 +198,18 @@ const withRows = (
     const row = specification.shape.reduce((product, dim) => product * dim, 1);
     if (length > 0 && length % row === 0) return [length / row, ...specification.shape];
     throw new InputShapeError(
-      specification.name,
+      specification,
       `${expected(specification)}, that is, a multiple of ${row} numbers`,
       `${length} numbers`,
     );
   }
-  if (fits(shape)) return [1, ...shape];
-  if (shape.length > 0 && (shape[0] as number) > 0 && fits(shape.slice(1))) return shape;
+  // A trailing size of 1 may be missing, as it may in the training data.
+  for (const whole of [shape, [...shape, 1]]) {
+    if (fits(whole)) return [1, ...whole];
+    if (whole.length > 0 && (whole[0] as number) > 0 && fits(whole.slice(1))) return whole;
+  }
   throw new InputShapeError(
-    specification.name,
+    specification,
     expected(specification),
     shape.length === 0 ? "a number" : `[${shape.join(", ")}]`,
   );
@@ -222,17 +235,18 @@ const taken: Record<WireType, string> = {
   float32: "finite numbers",
 };
 
-const toBytes = (data: Numbers, { name, dtype, below }: InputSpecification): Uint8Array => {
-  const range = dtype === "int32" && below !== undefined ? `whole numbers from 0 to ${below - 1}` : taken[dtype];
+const toBytes = (data: Numbers, specification: InputSpecification): Uint8Array => {
+  const { dtype, below, from = 0 } = specification;
+  const range = dtype === "int32" && below !== undefined ? `whole numbers from ${from} to ${below - 1}` : taken[dtype];
   const largest = dtype === "uint8" ? 255 : below === undefined ? 2 ** 31 - 1 : below - 1;
-  const smallest = dtype === "uint8" || below !== undefined ? 0 : -(2 ** 31);
+  const smallest = dtype === "uint8" || below !== undefined ? from : -(2 ** 31);
   for (let i = 0; i < data.length; i++) {
     const value = data[i] as number;
     const fine =
       dtype === "float32"
         ? Number.isFinite(Math.fround(value))
         : Number.isInteger(value) && value >= smallest && value <= largest;
-    if (!fine) throw new InputTypeError(name, range, `${value} at position ${i}`);
+    if (!fine) throw new InputTypeError(specification, range, `${value} at position ${i}`);
   }
   const array =
     dtype === "uint8" ? Uint8Array.from(data) : dtype === "int32" ? Int32Array.from(data) : Float32Array.from(data);

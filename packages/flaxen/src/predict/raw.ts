@@ -37,7 +37,7 @@ export const packCells = (value: unknown, specification: InputSpecification): re
   const wanted = `a value for ${several}, or a list of such rows`;
   const single = (cell: unknown): Cell => {
     if (isCell(cell)) return typeof cell === "number" && !Number.isFinite(cell) ? null : cell;
-    throw new InputTypeError(name, wanted, cell === undefined ? "undefined" : "an object");
+    throw new InputTypeError(specification, wanted, cell === undefined ? "undefined" : "an object");
   };
   if (!Array.isArray(value)) return [row([single(value)])];
   const nested = value.some(Array.isArray);
@@ -48,7 +48,7 @@ export const packCells = (value: unknown, specification: InputSpecification): re
 
   function row(cells: readonly Cell[]): readonly Cell[] {
     if (cells.length === columns.length) return cells;
-    throw new InputShapeError(name, `[${columns.length}] for one row: ${several}`, `[${cells.length}]`);
+    throw new InputShapeError(specification, `[${columns.length}] for one row: ${several}`, `[${cells.length}]`);
   }
 };
 
@@ -63,10 +63,11 @@ export const packTableRows = (
   rows: readonly TableRow[],
   specifications: readonly InputSpecification[],
 ): readonly TableRow[] => {
+  const { use = "predict" } = specifications[0] ?? {};
   const foreign = specifications.find(({ columns }) => columns === undefined);
   if (foreign)
     throw new UnknownInputError(
-      `predict takes rows of a table where the model was trained on one, but input "${foreign.name}" was not. Pass { ${specifications.map(({ name }) => `${name}: …`).join(", ")} }.`,
+      `${use} takes rows of a table where the model was trained on one, but input "${foreign.name}" was not. Pass { ${specifications.map(({ name }) => `${name}: …`).join(", ")} }.`,
     );
   const columns = specifications.flatMap((one) => one.columns ?? []);
   return rows.map((row, at) =>
@@ -74,8 +75,9 @@ export const packTableRows = (
       columns.map((column) => {
         const cell = row[column];
         if (cell === undefined)
-          throw new UnknownInputError(`predict: row ${at} has no "${column}".${didYouMean(column, Object.keys(row))}`);
-        if (!isCell(cell)) throw new InputTypeError(column, "a number, a string or null in each row", "an object");
+          throw new UnknownInputError(`${use}: row ${at} has no "${column}".${didYouMean(column, Object.keys(row))}`);
+        if (!isCell(cell))
+          throw new InputTypeError({ name: column, use }, "a number, a string or null in each row", "an object");
         return [column, typeof cell === "number" && !Number.isFinite(cell) ? null : cell];
       }),
     ),

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { PredictorClosedError } from "../errors/predict.ts";
 import { type Predictor, startPredictor } from "../predict/client.ts";
+import { evaluateOn, packEvaluation } from "../predict/evaluate.ts";
 import { type InputSpecification, packInputs } from "../predict/feeds.ts";
 import { packPrompts } from "../predict/generate.ts";
-import { readInputs } from "./inputs.ts";
+import { readInputs, readTargets } from "./inputs.ts";
 import { readOutputs } from "./outputs.ts";
 import type { TrainedRecord } from "./record.ts";
 import { readTensors } from "./safetensors.ts";
@@ -59,6 +60,12 @@ export const createTrained = ({ folder, record, python }: TrainedParts): Trained
       const { header } = await server.request(inputs, { generate: request });
       const texts = header.texts as readonly string[];
       return (typeof prompt === "string" ? texts[0] : texts) as any;
+    },
+    evaluate: async (rows, options = {}) => {
+      if (closed) throw new PredictorClosedError();
+      specifications ??= readInputs(folder);
+      const asked = packEvaluation(rows, options, [...(await specifications), ...(await readTargets(folder))]);
+      return evaluateOn(await running(), asked, options, record.experiment.model);
     },
     save: (target, options) => saveTrained(folder, record, target, options),
     close,

@@ -51,6 +51,53 @@ test("a wrong input is refused before anything is sent, and the next call works"
   expect((await trained.predict({ image: rows })).digit.labels).toHaveLength(5);
 });
 
+test("rows with their labels are scored as the run's own are", async () => {
+  const own = await trained.evaluate("validation");
+  const reported = Object.entries(trained.metrics).filter(([name]) => name.startsWith("val/"));
+  expect(Object.keys(own)).toEqual(reported.map(([name]) => name.slice(4)));
+  for (const [name, value] of reported) expect(own[name.slice(4) as keyof typeof own]).toBeCloseTo(value, 5);
+
+  const { digit } = await trained.predict({ image: rows });
+  const labels = Int32Array.from(digit.labels, (label, row) => (row < 3 ? label : (label + 1) % 10));
+  const done: (readonly number[])[] = [];
+  const metrics = await trained.evaluate({ image: rows, digit: labels }, { onProgress: (...at) => done.push(at) });
+  expect(metrics["digit/accuracy"]).toBeCloseTo(0.6, 6);
+  const chances = [...labels].map((label, row) => digit.probabilities.row(row)[label] as number);
+  expect(metrics["digit/loss"]).toBeCloseTo(chances.reduce((sum, one) => sum - Math.log(one), 0) / 5, 4);
+  expect(done).toEqual([[5, 5]]);
+  const one = { image: [...rows.subarray(0, 64)], digit: labels[0] as number };
+  expect((await trained.evaluate(one))["digit/accuracy"]).toBe(1);
+});
+
+test("what cannot be scored is refused before anything is", async () => {
+  const image = rows;
+  const refused = async (promise: Promise<unknown>, code: string, words: string) =>
+    expect(promise).rejects.toMatchObject({ code, message: expect.stringContaining(words) });
+  await refused(trained.evaluate({ image }), "unknown-input", 'evaluate: target "digit" is missing');
+  await refused(trained.evaluate({ image, digit: [1, 2, 3, 4, 10] }), "input-type", "from 0 to 9, but got 10 at");
+  await refused(trained.evaluate({ image, digit: ["1", "2"] }), "input-type", 'evaluate: target "digit" takes numbers');
+  await refused(trained.evaluate({ image, digit: [1, 2] }), "input-rows", '"image" has 5, "digit" has 2');
+  await refused(trained.evaluate({ image, digits: [1] } as never), "unknown-input", 'Did you mean "digit"?');
+  await refused(trained.evaluate("rows" as "test"), "bad-parameter", '"rows" is no part of the data');
+  await refused(trained.evaluate("test"), "predict-failed", "evaluate: the data has no test rows");
+  await refused(trained.evaluate({ path: "a.csv" }), "predict-failed", "data.digits reads no file");
+  await refused(trained.evaluate("train", { sginal: 1 } as never), "unknown-option", 'Did you mean "signal"?');
+  await refused(trained.evaluate("train", { signal: 1 } as never), "bad-parameter", "signal must be an AbortSignal");
+});
+
+test("a signal ends it at once, and the next call is answered", async () => {
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  const onProgress = () => stop.abort(reason);
+  await expect(trained.evaluate("train", { signal: stop.signal, onProgress })).rejects.toBe(reason);
+  await expect(trained.evaluate("train", { signal: stop.signal })).rejects.toBe(reason);
+  const failing = () => {
+    throw reason;
+  };
+  await expect(trained.evaluate("train", { onProgress: failing })).rejects.toBe(reason);
+  expect((await trained.evaluate("validation")).loss).toBeGreaterThan(0);
+});
+
 test("a process that was killed is started again by the next call", async () => {
   const before = await trained.predict({ image: rows });
   const pids = processesWith("flaxen.predict").filter((pid) => processesWith(trained.folder).includes(pid));

@@ -1,8 +1,9 @@
 import type { AnyModel, Tensor } from "@flaxen/core";
+import type { DataPart, EvaluateOptions, RowsFile } from "../predict/evaluate-options.ts";
 import type { Feed, NumberFeed } from "../predict/feeds.ts";
 import type { GenerateOptions } from "../predict/generate.ts";
 import type { TableRow } from "../predict/raw.ts";
-import type { Metrics } from "../training/run.ts";
+import type { Metrics, TrainingMetric } from "../training/run.ts";
 import type { TensorInfo } from "./safetensors.ts";
 
 /** The trained weights. */
@@ -16,10 +17,13 @@ export interface Weights {
 /** One feed for each of the model's inputs. */
 export type Feeds<Inputs> = { readonly [Name in keyof Inputs]: Inputs[Name] extends Tensor ? NumberFeed : Feed };
 
+/** Rows with what the heads should say: one feed for each input, and one for each head that learns from a column. */
+export type LabelledFeeds<Inputs, Outputs> = Feeds<Inputs> & { readonly [Name in keyof Outputs]?: Feed };
+
 /**
  * A trained model: its metrics, its weights, and a process that predicts with them.
  *
- * That process starts with the first `predict`, is shared by all of them, never keeps a script alive and ends with it.
+ * That process starts with the first `predict`, `generate` or `evaluate`, is shared by all of them, never keeps a script alive and ends with it.
  */
 export interface Trained<Inputs extends AnyModel["inputs"], Metric extends string, Outputs> extends AsyncDisposable {
   /** Of the best epoch where early stopping chose one, else of the last; "test/…" of the rows that were kept for the end. */
@@ -54,6 +58,27 @@ export interface Trained<Inputs extends AnyModel["inputs"], Metric extends strin
    */
   generate(prompt: string, options?: GenerateOptions<Inputs>): Promise<string>;
   generate(prompts: readonly string[], options?: GenerateOptions<Inputs>): Promise<readonly string[]>;
+  /**
+   * The metrics of other rows: what the run reports of its own, of any rows that come with their targets. Nothing is
+   * learnt or dropped, and metrics are those of all rows together, also where they do not fill the last batch.
+   *
+   * Rows are given as `predict` takes them, with the targets under the names of the heads: class numbers, or names where
+   * the data has names; -1 for a position that does not count; numbers unscaled. Or as rows of a table that has the
+   * target's columns; or as the path of a file like the one that was trained on (a table, a text, a folder of images);
+   * or as a part of the run's own data, while the run's folder is there. All of them are checked before any is scored.
+   *
+   * Throws what `predict` throws, and `PredictError` where the rows are not what the model learnt from; the reason of
+   * `signal` where that is aborted.
+   *
+   * @example
+   * const metrics = await trained.evaluate({ image, digit: [7, 2, 1] }); // 3 images
+   * metrics["digit/accuracy"];                                           // typed as the run's
+   * await trained.evaluate({ path: "houses-2025.csv" }, { signal, onProgress: (done, rows) => {} });
+   */
+  evaluate(
+    rows: LabelledFeeds<Inputs, Outputs> | readonly TableRow[] | RowsFile | DataPart,
+    options?: EvaluateOptions,
+  ): Promise<Metrics<TrainingMetric<Metric>>>;
   /** Copies all that `load` needs into a folder. Throws `FolderNotEmptyError` unless told to overwrite. */
   save(folder: string, options?: { readonly overwrite?: boolean }): Promise<void>;
   /** Ends the predicting process, if there is one. */

@@ -52,6 +52,17 @@ const { digit, angle } = await trained.predict({ image: pixels });
 is<Classes<10>>()(digit, 1);
 is<Values<["batch", 1]>>()(angle, 1);
 is<Metrics<All>>()(trained.metrics, 1);
+const scored = await trained.evaluate({ image: pixels, digit: [3], angle: 0.5 });
+is<Metrics<Names>>()(scored, 1);
+// @ts-expect-error these rows have no part
+scored["val/loss"];
+is<Metrics<Names>>()(await trained.evaluate("validation", { signal: new AbortController().signal }), 1);
+// @ts-expect-error no such part
+await trained.evaluate("tests");
+// @ts-expect-error no such head
+await trained.evaluate({ image: pixels, digits: [3] });
+// @ts-expect-error an input is missing
+await trained.evaluate({ digit: [3] });
 // @ts-expect-error no such input
 await trained.predict({ picture: pixels });
 // @ts-expect-error a date is no feed

@@ -53,7 +53,7 @@ def apply(preprocessing, table):
     """Every part's array [rows, ...]. Raises `DataError`."""
     columns = preprocessing["columns"]
     result = {name: apply_one(name, fitted, table) for name, fitted in columns.items()}
-    _check_tags(columns, table)
+    check_tags(columns, dict.fromkeys(columns, table))
     return result
 
 
@@ -77,22 +77,24 @@ def vocabulary(fitted):
     return getattr(_module(fitted["kind"]), "vocabulary", lambda _: None)(fitted)
 
 
-def _check_tags(columns, table):
-    """A row has as many tags as tokens."""
+def check_tags(columns, tables):
+    """A row has as many tags as tokens. tables: the name of a part -> the table that holds its columns."""
     from flaxen.data.parts import tags, text
 
-    tokens = [one for one in columns.values() if one["kind"] == "text" and one["tokenizer"]["type"] == "whitespace"]
+    given_text = {name: one for name, one in columns.items() if one["kind"] == "text" and name in tables}
+    tokens = [name for name, one in given_text.items() if one["tokenizer"]["type"] == "whitespace"]
     for name, fitted in columns.items():
-        if fitted["kind"] != "tags" or not tokens:
+        if fitted["kind"] != "tags" or not tokens or name not in tables:
             continue
-        given, wanted = tags.counts(fitted, table), text.counts(tokens[0], table)
+        table, first = tables[name], columns[tokens[0]]
+        given, wanted = tags.counts(fitted, table), text.counts(first, tables[tokens[0]])
         wrong = given != wanted
         if wrong.any():
             at = int(wrong.argmax())
             raise DataError(
                 "shape-mismatch",
                 f'column "{fitted["column"]}" ({name}), {table.where(at)}: {given[at]} tags, but'
-                f' {wanted[at]} tokens in column "{tokens[0]["column"]}"; each token needs one',
+                f' {wanted[at]} tokens in column "{first["column"]}"; each token needs one',
                 column=fitted["column"],
                 row=table.place(at),
             )
