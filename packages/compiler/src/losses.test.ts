@@ -112,6 +112,12 @@ test("the model's loss is the weighted sum of its heads' means", () => {
   expect(total).toHaveLength(2);
 });
 
+const patternOf = (metric: string): string =>
+  metric
+    .replace(/^top\d+$/, "top{k}")
+    .replace(/:\d+$/, ":{class}")
+    .replace(/^f(?!1(:|$))[\d.]+/, "f{beta}");
+
 test("every loss and every metric of every head is among them", () => {
   const used = project().parts;
   for (const [type, { losses, metrics }] of Object.entries(heads)) {
@@ -122,7 +128,7 @@ test("every loss and every metric of every head is among them", () => {
     const reported = mine.flatMap((part) => part.metrics.slice(1));
     for (const metric of metrics)
       expect(
-        reported.some((one) => one.replace(/^top\d+$/, "top{k}").replace(/:\d+$/, ":{class}") === metric),
+        reported.some((one) => patternOf(one) === metric),
         `${type}: ${metric}`,
       ).toBe(true);
   }

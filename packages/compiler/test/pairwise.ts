@@ -106,7 +106,7 @@ export const headCases: readonly HeadCase[] = Object.entries<HeadDefinition<any>
           (["classification", "binary", "regression"].includes(type) && (place % 2 === 0) === reports);
         const all = metrics
           .filter((metric) => metric !== "sequenceAccuracy" || positions)
-          .map((metric) => metric.replace("{k}", "2").replace("{class}", "1"));
+          .map((metric) => metric.replace("{k}", "2").replace("{class}", "1").replace("{beta}", "2"));
         return { type: type as HeadCase["type"], loss, metrics: reports ? all : [], positions };
       }),
     ),

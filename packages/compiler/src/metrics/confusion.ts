@@ -55,21 +55,29 @@ const fBeta =
     return binary(binary(number(1 + beta ** 2), "*", sum("true_positive")), "/", add([sum("predicted"), weighted]));
   };
 
-const number = (value: number): Expression => (Number.isInteger(value) ? integer(value) : float(value));
+/** A decimal number without the digits that its square in binary does not have: 0.49 for 0.7 ** 2. */
+const number = (value: number): Expression => {
+  const short = Number(value.toPrecision(15));
+  return Number.isInteger(short) ? integer(short) : float(short);
+};
 
 const eitherOf: Ratio = ({ sum }) => add([sum("predicted"), sum("actual")]);
 
 /** What one class scores by itself: NaN where it is neither a label nor a prediction. */
-export const alone: Readonly<Record<"precision" | "recall" | "f1" | "f0.5" | "f2" | "iou", Ratio>> = {
+export const alone: Readonly<Record<"precision" | "recall" | "f1" | "iou", Ratio>> = {
   precision: (context) => known(binary(eitherOf(context), ">", integer(0)), precision(context)),
   recall: (context) => known(binary(eitherOf(context), ">", integer(0)), recall(context)),
   f1: (context) => binary(binary(integer(2), "*", context.sum("true_positive")), "/", eitherOf(context)),
-  "f0.5": fBeta(0.5),
-  f2: fBeta(2),
   iou: (context) => {
     const right = context.sum("true_positive");
     return binary(right, "/", binary(eitherOf(context), "-", right));
   },
+};
+
+/** That of a name, where it has one: also "f2", "f0.5" and so on. */
+export const aloneOf = (name: string): Ratio | undefined => {
+  if (Object.hasOwn(alone, name)) return alone[name as keyof typeof alone];
+  return /^f[0-9]/.test(name) ? fBeta(Number(name.slice(1))) : undefined;
 };
 
 type Summands = MetricPrinter["summands"];

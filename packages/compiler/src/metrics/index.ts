@@ -38,9 +38,6 @@ const printers: Readonly<Record<string, Printers>> = {
     accuracy: binary.accuracy,
     balancedAccuracy: binary.balancedAccuracy,
     specificity: binary.specificity,
-    ...Object.fromEntries(
-      Object.entries(alone).map(([name, finish]) => [name, { summands: binary.answers, finish }] as const),
-    ),
     rocAuc: binary.rocAuc,
     prAuc: binary.prAuc,
     logLoss: binary.logLoss,
@@ -77,8 +74,13 @@ export const metricPrinter = (type: string, metric: Score<OwnMetricDocument>): M
 
 const parametric = (type: string, metric: string): MetricPrinter | undefined => {
   if (/^top\d+$/.test(metric)) return classification.top(Number(metric.slice(3)));
-  const [name, place] = metric.split(":");
-  if (place === undefined) return undefined;
-  const ratio = name === "specificity" ? binary.specificity.finish : alone[name as keyof typeof alone];
-  return ofClass(type === "multiLabel" ? multiLabel.answers : classes, ratio, Number(place));
+  const [name, place] = metric.split(":") as [string, string?];
+  const ratio = confusion.aloneOf(name);
+  if (place === undefined)
+    return type === "binary" && ratio !== undefined ? { summands: binary.answers, finish: ratio } : undefined;
+  return ofClass(
+    type === "multiLabel" ? multiLabel.answers : classes,
+    ratio ?? binary.specificity.finish,
+    Number(place),
+  );
 };

@@ -1,10 +1,12 @@
 """Losses in NumPy's float64, metrics by scikit-learn; NaN where a class that a metric is of does not occur."""
 
+import re
+
 import numpy as np
 from scipy.special import expit, log_expit, log_softmax, logsumexp, rel_entr, softmax, xlogy
 from sklearn import metrics as sk
 
-BETAS = {"f0.5": 0.5, "f2": 2}
+BETA = re.compile(r"f[0-9.]+")
 
 
 def read(name, case, columns):
@@ -208,12 +210,11 @@ def classes_score(metric, logits, labels, weights):
             return np.nan if (mine & said).all() else sk.recall_score(~mine, ~said, zero_division=0, **given)
         if int(place) not in {*labels.tolist(), *best.tolist()}:
             return np.nan
-        if ratio in BETAS:
-            return sk.fbeta_score(mine, said, beta=BETAS[ratio], zero_division=0, **given)
+        if BETA.fullmatch(ratio):
+            return sk.fbeta_score(mine, said, beta=float(ratio[1:]), zero_division=0, **given)
         function = {
             "precision": sk.precision_score,
             "recall": sk.recall_score,
-            "f1": sk.f1_score,
             "iou": sk.jaccard_score,
         }
         return function[ratio](labels, best, labels=[int(place)], average=None, zero_division=0, **given)[0]
@@ -253,12 +254,14 @@ def binary_score(metric, logits, labels, weights):
         weights.ravel()[keep],
     )
     said, given = (logits > 0).astype(int), {"sample_weight": weights}
-    if (metric in ("precision", "recall", "f1", "f0.5", "f2", "iou") and not (labels | said).any()) or (
+    if ((metric in ("precision", "recall", "iou") or BETA.fullmatch(metric)) and not (labels | said).any()) or (
         metric == "specificity" and (labels & said).all()
     ):
         return np.nan
     if (metric == "rocAuc" and labels.min() == labels.max()) or (metric == "prAuc" and not labels.any()):
         return np.nan
+    if BETA.fullmatch(metric):
+        return sk.fbeta_score(labels, said, beta=float(metric[1:]), zero_division=0, **given)
     match metric:
         case "accuracy":
             return sk.accuracy_score(labels, said, **given)
@@ -270,10 +273,6 @@ def binary_score(metric, logits, labels, weights):
             return sk.recall_score(labels, said, zero_division=0, **given)
         case "specificity":
             return sk.recall_score(labels, said, pos_label=0, zero_division=0, **given)
-        case "f1":
-            return sk.f1_score(labels, said, zero_division=0, **given)
-        case "f0.5" | "f2":
-            return sk.fbeta_score(labels, said, beta=BETAS[metric], zero_division=0, **given)
         case "iou":
             return sk.jaccard_score(labels, said, zero_division=0, **given)
         case "rocAuc":

@@ -50,7 +50,7 @@ export interface LossEntry extends ScoreEntry {
 export interface MetricEntry extends ScoreEntry {
   /** Which of its values is the better one. */
   readonly better: "smaller" | "larger";
-  /** Metrics have no options; `{k}` and `{class}` in a name stand for a number. */
+  /** Metrics have no options; `{k}`, `{class}` and `{beta}` in a name stand for a number. */
   readonly options: Readonly<Record<string, ParametersEntry>>;
 }
 

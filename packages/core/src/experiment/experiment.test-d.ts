@@ -140,6 +140,12 @@ data.mnist({ validaton: 0.1 });
 head.classification(features, { classes: 10, metrics: ["rmse"] });
 // @ts-expect-error a misspelt metric
 head.classification(features, { classes: 10, metrics: ["acuracy"] });
+head.classification(features, { classes: 10, metrics: ["f1.5:9", "f2:0"] });
+// @ts-expect-error "f1.5:10 asks for class 10"
+head.classification(features, { classes: 10, metrics: ["f1.5:10"] });
+// @ts-expect-error of which class
+head.classification(features, { classes: 10, metrics: ["f2"] });
+head.binary(features, { metrics: ["f2", "f0.25"] });
 // @ts-expect-error "top10 is always 1 with 10 classes"
 head.classification(features, { classes: 10, metrics: ["top10"] });
 // @ts-expect-error logits of 10 classes need 10 features

@@ -2,6 +2,7 @@ import { callSite } from "@flaxen/errors";
 import * as z from "zod";
 import { isTensor, nodeOf } from "../graph/handles.ts";
 import { role } from "../nodes/role.ts";
+import type { FBeta } from "./classification-metrics.ts";
 import { createHead } from "./create-head.ts";
 import { defineHead, type Head, type ReportedBy } from "./define-head.ts";
 import { type FeaturesFit, featuresProblem, logitsProblem, type PositionsOf, positionsOf } from "./features.ts";
@@ -17,8 +18,7 @@ const metrics = [
   "precision",
   "recall",
   "f1",
-  "f0.5",
-  "f2",
+  "f{beta}",
   "specificity",
   "iou",
   "rocAuc",
@@ -27,7 +27,7 @@ const metrics = [
   "brier",
   "calibrationError",
 ] as const;
-export type BinaryMetric = (typeof metrics)[number];
+export type BinaryMetric = Exclude<(typeof metrics)[number], "f{beta}"> | FBeta;
 
 const losses = ["bce", "focal", "hinge", "squaredHinge", ...regionLosses] as const;
 
@@ -62,8 +62,8 @@ export const binaryHead = defineHead({
 
 export interface BinaryOptions<M> extends RegionOptions {
   /**
-   * - "accuracy", "balancedAccuracy", "precision", "recall", "specificity", "f1", "f0.5", "f2", "iou": of class 1, where a probability
-   *   above one half says 1
+   * - "accuracy", "balancedAccuracy", "precision", "recall", "specificity", "f1", "iou": of class 1, where a probability above one
+   *   half says 1; "f2", "f0.5" and so on are F-beta, where recall counts so many times as much as precision
    * - "rocAuc", "prAuc": area under the ROC curve, and average precision. Logits are counted in 2,048 bins from -16 to
    *   16; within one bin they are equal, so "rocAuc" is off by half the share of (1, 0) pairs that share a bin, at most
    * - "logLoss", "brier": mean cross-entropy without weights, and mean squared distance of probability and label

@@ -67,9 +67,14 @@ const lossOptionProblem = ({ lossOptions = {} }: HeadDefinition<any>, params: Pa
   return undefined;
 };
 
+/** A decimal number above 0 as it is usually written, with few digits. */
+const decimal = "(?:[1-9][0-9]{0,2}(?:\\.[0-9]{0,5}[1-9])?|0\\.[0-9]{0,5}[1-9])";
+
 /** The names that one entry of `metrics` stands for. */
 const pattern = (name: string): RegExp =>
-  new RegExp(`^${name.replace(".", "\\.").replace("{k}", "[1-9][0-9]*").replace("{class}", "(0|[1-9][0-9]*)")}$`);
+  new RegExp(
+    `^${name.replace("{beta}", decimal).replace("{k}", "[1-9][0-9]*").replace("{class}", "(0|[1-9][0-9]*)")}$`,
+  );
 
 const isKnown = (metrics: readonly string[], metric: string): boolean =>
   metrics.some((name) => (name.includes("{") ? pattern(name).test(metric) : name === metric));

@@ -2,7 +2,9 @@ import type { LessThan, ShowDim } from "../shapes/index.ts";
 
 /** What is told of one class against all others. */
 type OfOneClass = OneClassMetric | "specificity";
-export type OneClassMetric = "precision" | "recall" | "f1" | "f0.5" | "f2" | "iou";
+export type OneClassMetric = "precision" | "recall" | "f1" | FBeta | "iou";
+/** "f2", "f0.5": F-beta, where recall counts so many times as much as precision (van Rijsbergen, 1979). */
+export type FBeta = `f${number}`;
 
 export type ClassificationMetric =
   | "accuracy"
@@ -31,8 +33,7 @@ export const classificationMetrics: readonly string[] = [
   "recall:{class}",
   "specificity:{class}",
   "f1:{class}",
-  "f0.5:{class}",
-  "f2:{class}",
+  "f{beta}:{class}",
   "iou:{class}",
   "logLoss",
   "brier",

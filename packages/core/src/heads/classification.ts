@@ -74,8 +74,8 @@ export interface ClassificationOptions<N, M, L> extends RegionOptions {
    *   of the classes that labels name
    * - "macroPrecision", "macroRecall", "macroF1", "meanIoU": means over the classes that occur in labels or predictions.
    *   NaN where none does, as "recall:3" and the like where their class does not
-   * - "precision:2", "recall:2", "specificity:2", "f1:2", "f0.5:2", "f2:2", "iou:2": of class 2 against all others. F1 is
-   *   the Dice coefficient, "iou" Jaccard's. Over all rows together precision, recall and F1 are the accuracy
+   * - "precision:2", "recall:2", "specificity:2", "f1:2", "iou:2": of class 2 against all others; "f2:2", "f0.5:2" and so on
+   *   are its F-beta, where recall counts so many times as much as precision. F1 is the Dice coefficient, "iou" Jaccard's. Over all rows together precision, recall and F1 are the accuracy
    * - "logLoss": mean cross-entropy without smoothing and class weights; "perplexity": its exponential; "brier": squared
    *   distance of the probabilities and the label, summed over the classes: 0 to 2
    * - "calibrationError": distance of confidence and accuracy, in 15 bins (Guo et al., 2017)

@@ -29,7 +29,7 @@ export interface HeadDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly lossOptions?: LossOptions;
   /** Those of its losses that features without positions cannot have. */
   readonly positionLosses?: readonly string[];
-  /** Metrics that it can report; `top{k}` stands for top1, top2, …, `recall:{class}` for recall:0, recall:1, … */
+  /** Metrics that it can report; `top{k}` stands for top1, top2, …, `recall:{class}` for recall:0, recall:1, …, `f{beta}` for f2, f0.5, … */
   readonly metrics: readonly string[];
   /** Those of its metrics that are better when smaller. */
   readonly minimised: readonly string[];

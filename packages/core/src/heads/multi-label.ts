@@ -26,8 +26,7 @@ const metrics = [
   "precision:{class}",
   "recall:{class}",
   "f1:{class}",
-  "f0.5:{class}",
-  "f2:{class}",
+  "f{beta}:{class}",
   "iou:{class}",
   "logLoss",
   "brier",
@@ -67,7 +66,7 @@ export interface MultiLabelOptions<N, M> {
    *   of the rows that are right in every class
    * - "microPrecision", "microRecall", "microF1", "microIoU": over all answers; "macro…", "meanIoU": mean over the classes
    *   that labels or answers name. NaN where none is. IoU is Jaccard's index
-   * - "precision:2", "recall:2", "f1:2", "f0.5:2", "f2:2", "iou:2": of class 2
+   * - "precision:2", "recall:2", "f1:2", "iou:2": of class 2; "f2:2", "f0.5:2" and so on are its F-beta
    * - "logLoss", "brier": mean over the classes of the cross-entropy, without weights, and of the squared distance of
    *   probability and label
    */

@@ -33,6 +33,8 @@ export const lossDocs: Readonly<Record<string, string>> = {
 /** A class occurs where a label or a prediction names it. */
 const orNaN = "NaN where there is none.";
 const absent = "NaN where neither a label nor a prediction is of the class, and 0 where only one of both is.";
+const fBeta = (whose: string): string =>
+  `Weighted harmonic mean of ${whose}precision and recall, where recall counts beta times as much: (1 + beta^2) * precision * recall / (beta^2 * precision + recall) (van Rijsbergen, 1979). beta is a number below 1000: f2, f0.5.`;
 const noneAtAll = "NaN where no label and no answer is 1, and 0 where only labels or only answers are.";
 const binned = "Logits are counted in 2,048 bins from -16 to 16, the last ones open.";
 
@@ -50,8 +52,7 @@ export const metricDocs: Readonly<Record<string, string>> = {
   "specificity:{class}":
     "Share of the rows that are not of a class that are not predicted to be. NaN where all rows are of it, and predicted so.",
   "f1:{class}": `Harmonic mean of a class's precision and recall, the Dice coefficient. ${absent}`,
-  "f0.5:{class}": `Harmonic mean of a class's precision and recall, where precision counts twice as much. ${absent}`,
-  "f2:{class}": `Harmonic mean of a class's precision and recall, where recall counts twice as much. ${absent}`,
+  "f{beta}:{class}": `${fBeta("a class's ")} ${absent}`,
   "iou:{class}": `Intersection of a class's labels and predictions, divided by their union: Jaccard's index. ${absent}`,
   logLoss: "Mean cross-entropy, without smoothing and weights.",
   perplexity: "Exponential of the mean cross-entropy.",
@@ -61,8 +62,7 @@ export const metricDocs: Readonly<Record<string, string>> = {
   precision: `Share of the rows predicted to be 1 that are. ${absent}`,
   recall: `Share of the rows of class 1 that are predicted to be. ${absent}`,
   f1: `Harmonic mean of precision and recall, the Dice coefficient. ${absent}`,
-  "f0.5": `Harmonic mean of precision and recall, where precision counts twice as much. ${absent}`,
-  f2: `Harmonic mean of precision and recall, where recall counts twice as much. ${absent}`,
+  "f{beta}": `${fBeta("")} ${absent}`,
   specificity: `Share of the rows of class 0 that are predicted to be. ${absent}`,
   iou: `Intersection of what is 1 and what is predicted to be, divided by their union. ${absent}`,
   rocAuc: `Area under the receiver operating characteristic: how often a 1 has the higher logit than a 0. ${binned} It is off by half the share of pairs of a 1 and a 0 in one bin, at most. NaN where either is missing.`,
