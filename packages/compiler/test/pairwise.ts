@@ -105,7 +105,8 @@ export const headCases: readonly HeadCase[] = Object.entries<HeadDefinition<any>
           positionLosses?.includes(loss) ||
           (["classification", "binary", "regression"].includes(type) && (place % 2 === 0) === reports);
         const all = metrics
-          .filter((metric) => metric !== "sequenceAccuracy" || positions)
+          .filter((metric) => (metric !== "sequenceAccuracy" && metric !== "mase") || positions)
+          .filter((metric) => metric !== "bitsPerByte") // there is no text
           .map((metric) => metric.replace("{k}", "2").replace("{class}", "1").replace("{beta}", "2"));
         return { type: type as HeadCase["type"], loss, metrics: reports ? all : [], positions };
       }),

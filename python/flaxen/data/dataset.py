@@ -6,6 +6,8 @@ import hashlib
 
 import numpy as np
 
+from flaxen.data import tokens
+
 BLOCK = 4 << 20  # bytes that are hashed at once, on any core
 
 
@@ -37,8 +39,10 @@ def target_facts(expects, train):
     """What programs read of the train rows' targets and labels.
 
     `<target>_mean`: a number, or [outputs]; sums of r2 are taken around it. `<target>_scale`: alike, where the target
-    is scaled; what an error is multiplied by to be in the target's own unit. `<label>_class_weights`: [classes], rows /
-    (classes * rows of the class), where classes are balanced.
+    is scaled; what an error is multiplied by to be in the target's own unit. `<target>_naive`: alike, where the naive
+    forecast is asked for; how far a target [time, outputs] is from the one before, NaN where it never changes.
+    `<label>_class_weights`: [classes], rows / (classes * rows of the class), where classes are balanced.
+    `<input>_bytes`: how many bytes each token of a text stands for, where they are asked for.
     """
     facts = {}
     for name, expected in expects.items():
@@ -49,6 +53,13 @@ def target_facts(expects, train):
             if expected.get("scaled"):
                 scale = np.array([one["scale"] for one in train.preprocessing["columns"][name]["columns"]])
                 facts[f"{name}_scale"] = scale[0] if len(scale) == 1 else scale
+            if expected.get("naive"):
+                naive = np.abs(np.diff(values, axis=1)).mean((0, 1), dtype=np.float64)
+                naive = np.where(naive > 0, naive, np.nan)
+                facts[f"{name}_naive"] = naive[0] if len(naive) == 1 else naive
+        elif expected.get("bytes"):
+            state = train.preprocessing["columns"][name]["tokenizer"]
+            facts[f"{name}_bytes"] = tokens.byte_counts(state, expected["below"])
         elif expected.get("balanced"):
             labels, classes = np.asarray(train.columns[name]), expected["classes"]
             counts = np.bincount(labels[labels >= 0], minlength=classes)

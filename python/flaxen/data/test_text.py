@@ -50,6 +50,17 @@ def test_every_token_but_the_first_is_a_target_unless_the_stride_leaves_it_out(t
     assert [tokens.decode(state, row) for row in np.asarray(train.columns["ids"])] == rows
 
 
+@pytest.mark.parametrize("kind", ["character", "bpe"])
+def test_tokens_stand_for_all_bytes_of_a_text(kind):
+    texts = ["Grüße, 世界 🙂!\n", "hello hello world"]
+    state = tokens.fit({"column": "ids", "tokenizer": kind, "ends": True, "vocab": 300}, texts, None)
+    counts = tokens.byte_counts(state, 400)
+    assert counts.shape == (400,)
+    for text, numbers in zip(texts, tokens.encode(state, texts), strict=True):
+        assert counts[numbers].sum() == len(text.encode())
+    assert counts[tokens.encode(state, ["Ω"])].sum() == (2 if kind == "bpe" else 1)
+
+
 def test_what_tests_comes_last(tmp_path):
     text = "abcdefghij" * 8 + "klmnopqrst" * 2
     train, held, test = loaded(tmp_path, text, validation=0.1, test=0.1)

@@ -3,6 +3,8 @@
 import collections
 import re
 
+import numpy as np
+
 from flaxen.data.errors import DataError
 
 PADDING, UNKNOWN, BEGIN, END = range(4)
@@ -57,6 +59,20 @@ def vocabulary(state):
         return state["words"]
     tokenizer = _bpe(state)
     return [tokenizer.id_to_token(place) for place in range(tokenizer.get_vocab_size())]
+
+
+def byte_counts(state, count):
+    """[count] how many bytes of UTF-8 text each token stands for: characters and byte pairs, which leave nothing out.
+
+    What no train row has is taken for one byte; padding, begin and end are none.
+    """
+    special = 4 if state["ends"] else 2
+    found = vocabulary(state)[special:]
+    # A byte pair is written with a letter for each of its bytes.
+    sizes = [len(token if state["type"] == "bpe" else token.encode()) for token in found]
+    counts = np.zeros(max(count, special + len(found)))
+    counts[UNKNOWN], counts[special : special + len(found)] = 1, sizes
+    return counts
 
 
 def _prepared(state, texts):

@@ -1,6 +1,19 @@
 import { show } from "@flaxen/core";
 import { crossEntropyLine, isPlain } from "../losses/cross-entropy.ts";
-import { binary, boolean, call, column, type Expression, integer, method, newAxis, tuple } from "../python/tree.ts";
+import {
+  binary,
+  boolean,
+  call,
+  column,
+  type Expression,
+  integer,
+  item,
+  method,
+  name,
+  newAxis,
+  subscript,
+  tuple,
+} from "../python/tree.ts";
 import { type FinishContext, type MetricContext, type MetricPrinter, mean, share } from "./printer.ts";
 
 const isRight = ({ output, target }: MetricContext): Expression =>
@@ -45,6 +58,22 @@ export const brier = mean("brier", ({ lines, output, target, outputs, shape }) =
 export const bitsPerToken: MetricPrinter = {
   summands: logLoss.summands,
   finish: (context) => binary(meanLogLoss(context), "/", call("np.log", integer(2))),
+};
+
+/** The cross-entropy of all tokens in bits, by the bytes that they stand for. */
+export const bitsPerByte: MetricPrinter = {
+  summands: (context) => [
+    ...logLoss.summands(context),
+    {
+      name: "bytes",
+      value: subscript(item(name("hp"), `${context.params.of}_bytes`), context.target),
+      shape: [],
+    },
+  ],
+  finish: ({ params, sum }) => {
+    const nats = sum(isPlain(params) ? "loss" : "log_loss");
+    return binary(nats, "/", binary(sum("bytes"), "*", call("np.log", integer(2))));
+  },
 };
 
 export const perplexity: MetricPrinter = {

@@ -61,7 +61,7 @@ const printers: Readonly<Record<string, Printers>> = {
   },
   regression: { ...regression },
   reconstruction: { mse: regression.mse, rmse: regression.rmse, mae: regression.mae },
-  nextToken: { ...tokens, bitsPerToken: classification.bitsPerToken },
+  nextToken: { ...tokens, bitsPerToken: classification.bitsPerToken, bitsPerByte: classification.bitsPerByte },
 };
 
 /** How a metric of a type of head prints; `top3` stands for every `top` and a number, `recall:3` for class 3's. */

@@ -54,6 +54,12 @@ const square = (value: Expression): Expression => call("jnp.square", value);
 export const mae = meanOfErrors("absolute_error", inOwnUnit("absolute_error", absoluteErrors));
 export const mape = meanOfErrors("relative_error", relativeErrors);
 
+/** Absolute errors as shares of the naive forecast's, which both scales of a target leave alone. */
+export const mase = meanOfErrors("naive_share", (context) => {
+  const { lines, shape, fitted } = context;
+  return lines.let("naive_share", () => binary(absoluteErrors(context), "/", fitted("naive")), show(shape));
+});
+
 /** Of the mean size of target and value; 0 where both are 0. */
 export const smape = meanOfErrors("symmetric_error", (context) => {
   const { lines, output, target, shape } = context;

@@ -465,6 +465,8 @@ import hashlib
 
 import numpy as np
 
+from flaxen.data import tokens
+
 BLOCK = 4 << 20  # bytes that are hashed at once, on any core
 
 
@@ -496,8 +498,10 @@ def target_facts(expects, train):
     """What programs read of the train rows' targets and labels.
 
     \`<target>_mean\`: a number, or [outputs]; sums of r2 are taken around it. \`<target>_scale\`: alike, where the target
-    is scaled; what an error is multiplied by to be in the target's own unit. \`<label>_class_weights\`: [classes], rows /
-    (classes * rows of the class), where classes are balanced.
+    is scaled; what an error is multiplied by to be in the target's own unit. \`<target>_naive\`: alike, where the naive
+    forecast is asked for; how far a target [time, outputs] is from the one before, NaN where it never changes.
+    \`<label>_class_weights\`: [classes], rows / (classes * rows of the class), where classes are balanced.
+    \`<input>_bytes\`: how many bytes each token of a text stands for, where they are asked for.
     """
     facts = {}
     for name, expected in expects.items():
@@ -508,6 +512,13 @@ def target_facts(expects, train):
             if expected.get("scaled"):
                 scale = np.array([one["scale"] for one in train.preprocessing["columns"][name]["columns"]])
                 facts[f"{name}_scale"] = scale[0] if len(scale) == 1 else scale
+            if expected.get("naive"):
+                naive = np.abs(np.diff(values, axis=1)).mean((0, 1), dtype=np.float64)
+                naive = np.where(naive > 0, naive, np.nan)
+                facts[f"{name}_naive"] = naive[0] if len(naive) == 1 else naive
+        elif expected.get("bytes"):
+            state = train.preprocessing["columns"][name]["tokenizer"]
+            facts[f"{name}_bytes"] = tokens.byte_counts(state, expected["below"])
         elif expected.get("balanced"):
             labels, classes = np.asarray(train.columns[name]), expected["classes"]
             counts = np.bincount(labels[labels >= 0], minlength=classes)
@@ -2216,6 +2227,8 @@ def _windows(state, texts, length, stride, where):
 import collections
 import re
 
+import numpy as np
+
 from flaxen.data.errors import DataError
 
 PADDING, UNKNOWN, BEGIN, END = range(4)
@@ -2270,6 +2283,20 @@ def vocabulary(state):
         return state["words"]
     tokenizer = _bpe(state)
     return [tokenizer.id_to_token(place) for place in range(tokenizer.get_vocab_size())]
+
+
+def byte_counts(state, count):
+    """[count] how many bytes of UTF-8 text each token stands for: characters and byte pairs, which leave nothing out.
+
+    What no train row has is taken for one byte; padding, begin and end are none.
+    """
+    special = 4 if state["ends"] else 2
+    found = vocabulary(state)[special:]
+    # A byte pair is written with a letter for each of its bytes.
+    sizes = [len(token if state["type"] == "bpe" else token.encode()) for token in found]
+    counts = np.zeros(max(count, special + len(found)))
+    counts[UNKNOWN], counts[special : special + len(found)] = 1, sizes
+    return counts
 
 
 def _prepared(state, texts):

@@ -164,7 +164,11 @@ def metrics(name, case, columns, weights, context):
         if params["loss"] == "gaussianNll":
             output = np.split(output, 2, -1)[0]
     for metric in params["metrics"]:
-        found[metric] = score(metric, output, target, each)
+        if metric == "mase":
+            naive = abs(target[:, 1:] - target[:, :-1]).mean((0, 1))
+            found[metric] = np.average((abs(output - target) / naive).mean((1, 2)), weights=each)
+        else:
+            found[metric] = score(metric, output, target, each)
     return found
 
 

@@ -16,6 +16,8 @@ export interface ExpectedInput {
   readonly dtype: DType;
   /** Whole numbers must be 0 or more and stay below it: the smallest vocabulary that they are looked up in. */
   readonly below?: number;
+  /** Text: a metric asks for how many bytes its tokens stand. */
+  readonly bytes?: true;
 }
 
 export type Expectation = ExpectedInput | Target;
@@ -31,7 +33,13 @@ export const expectationsOf = (model: ModelDocument, types: Types = inferModel(m
     .map(({ id, params }) => {
       const below = limits.get(id);
       const { shape, dtype } = params as unknown as { shape: Shape; dtype: DType };
-      const expected: ExpectedInput = { role: "input", shape, dtype, ...(below === undefined ? {} : { below }) };
+      const expected: ExpectedInput = {
+        role: "input",
+        shape,
+        dtype,
+        ...(below === undefined ? {} : { below }),
+        ...(countsBytes(model, id) && { bytes: true as const }),
+      };
       return [id, expected] as const;
     });
   const targets = model.heads.flatMap((head) => {
@@ -40,6 +48,9 @@ export const expectationsOf = (model: ModelDocument, types: Types = inferModel(m
   });
   return Object.fromEntries([...inputs, ...targets]);
 };
+
+const countsBytes = ({ heads }: ModelDocument, id: string): boolean =>
+  heads.some(({ params }) => params.of === id && (params.metrics as readonly unknown[]).includes("bitsPerByte"));
 
 type Limits = ReadonlyMap<string, number>;
 

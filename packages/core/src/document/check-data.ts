@@ -42,6 +42,30 @@ export const checkScaledTargets = (
   }
 };
 
+/** Throws where a metric counts the bytes of something that is no text, or of text whose white space is lost. */
+export const checkBytes = (data: DataDocument, heads: readonly HeadDocument[], site?: Site | undefined): void => {
+  for (const { name, params } of heads) {
+    if (!(params.metrics as readonly unknown[]).includes("bitsPerByte")) continue;
+    const tokenizer = tokenizerOf(data, params.of as string);
+    if (tokenizer === "character" || tokenizer === "bpe") continue;
+    const found = tokenizer === undefined ? "is no text" : `is cut by the tokenizer "${tokenizer}"`;
+    throw optionError(
+      `data.${data.type}`,
+      `the metric "bitsPerByte" of head "${name}" needs text in characters or byte pairs, but input "${params.of}" ${found}. Take the tokenizer "character" or "bpe", or the metric "bitsPerToken"`,
+      site,
+    );
+  }
+};
+
+const tokenizerOf = ({ type, params }: DataDocument, input: string): string | undefined => {
+  if (type === "text") return params.tokenizer as string;
+  const [column] = ((params.features as Readonly<Record<string, unknown>> | undefined)?.[input] ?? []) as readonly {
+    readonly kind?: string;
+    readonly tokenizer?: string;
+  }[];
+  return column?.kind === "text" ? (column.tokenizer ?? "word") : undefined;
+};
+
 /** Throws where a batch would hold more rows than there are to train on, as far as that is known. */
 export const checkBatchSize = (data: DataDocument, batchSize: number, origins: Origins): void => {
   const rows = dataDefinition(data).trainRows?.(data.params, origins.data);

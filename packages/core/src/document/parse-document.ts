@@ -2,7 +2,7 @@ import { didYouMean } from "@flaxen/errors";
 import { expectationsOf } from "../data/expectations.ts";
 import { parameterProblem } from "../nodes/parameters.ts";
 import { refuseCode } from "./check-code.ts";
-import { checkBatchSize, checkData, checkScaledTargets } from "./check-data.ts";
+import { checkBatchSize, checkBytes, checkData, checkScaledTargets } from "./check-data.ts";
 import { type CheckedModel, checkModel } from "./check-model.ts";
 import { checkTraining } from "./check-training.ts";
 import { BadDocumentError, UnknownVersionError } from "./errors.ts";
@@ -40,6 +40,7 @@ export const parseDocument = (
   const checked = checkModel(given.model, origins.sites);
   const data = given.data && checkData(given.data, expectationsOf(checked.model, checked.types), origins.data);
   if (data) checkScaledTargets(data, checked.model.heads, origins.data);
+  if (data) checkBytes(data, checked.model.heads, origins.data);
   const withData = { flaxen: given.flaxen, model: checked.model, ...(data ? { data } : {}) };
   const training =
     given.training &&

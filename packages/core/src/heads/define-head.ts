@@ -10,12 +10,13 @@ import type { Values } from "./values.ts";
  * - `label`: a class number for each row, or for each position where a shape is given; there -1 is a position that does
  *   not count. `balanced`: classes are weighted by how rare they are in the training rows.
  * - `labels`: 0 or 1 for each class
- * - `target`: numbers, `[outputs]` or of any shape
+ * - `target`: numbers, `[outputs]` or of any shape. `naive`: errors are compared with those of the naive forecast of the
+ *   training rows, the value one position before.
  */
 export type Target =
   | { readonly role: "label"; readonly classes: number; readonly shape?: Shape; readonly balanced?: true }
   | { readonly role: "labels"; readonly classes: number }
-  | { readonly role: "target"; readonly outputs: number; readonly shape?: Shape };
+  | { readonly role: "target"; readonly outputs: number; readonly shape?: Shape; readonly naive?: true };
 
 /** One kind of head: what it takes, what it minimises and reports, what it predicts. */
 export interface HeadDefinition<S extends z.ZodObject = z.ZodObject> {

@@ -89,6 +89,7 @@ const refused: readonly (readonly [keyof typeof head, unknown, unknown, string, 
   ["binary", row, { metrics: ["f1.50"] }, "unknown-metric", "f1.50"],
   ["binary", row, { metrics: [`f${"9".repeat(400)}`] }, "unknown-metric", "f999"],
   ["binary", row, { metrics: ["f2:0"] }, "unknown-metric", "f2:0"],
+  ["regression", row, { metrics: ["mase"] }, "head-features", "reports mase for features [batch, time, features]"],
   ["classification", row, { classes: 3, metrics: ["top3"] }, "bad-parameter", "top3 is always 1 with 3 classes"],
   ["classification", row, { classes: 3, metrics: ["accuracy", "accuracy"] }, "bad-parameter", "each metric once"],
   [

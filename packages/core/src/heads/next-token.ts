@@ -13,7 +13,15 @@ import { headParameters, source } from "./parameters.ts";
 import { sourceOf } from "./source.ts";
 import { type Classes, largest } from "./values.ts";
 
-const metrics = ["perplexity", "bitsPerToken", "accuracy", "sequenceAccuracy", "top{k}", "logLoss"] as const;
+const metrics = [
+  "perplexity",
+  "bitsPerToken",
+  "bitsPerByte",
+  "accuracy",
+  "sequenceAccuracy",
+  "top{k}",
+  "logLoss",
+] as const;
 export type NextTokenMetric = Exclude<(typeof metrics)[number], `top{k}`> | `top${number}`;
 
 export const nextTokenHead = defineHead({
@@ -28,7 +36,7 @@ export const nextTokenHead = defineHead({
   }),
   losses: ["crossEntropy"],
   metrics,
-  minimised: ["perplexity", "bitsPerToken", "logLoss"],
+  minimised: ["perplexity", "bitsPerToken", "bitsPerByte", "logLoss"],
   metricProblem: (metric, { vocab }) =>
     metric.startsWith("top") && Number(metric.slice(3)) >= vocab
       ? `${metric} is always 1 with ${vocab} tokens; k must be below ${vocab}`
@@ -56,7 +64,8 @@ export interface NextTokenOptions<N, M, O> {
   /** How many tokens there are; ids are 0 to `vocab - 1`. */
   readonly vocab: N;
   /**
-   * - "perplexity": exponential of the mean cross-entropy, "logLoss"; "bitsPerToken": the same in bits
+   * - "perplexity": exponential of the mean cross-entropy, "logLoss"; "bitsPerToken": the same in bits;
+   *   "bitsPerByte": those of all tokens by the bytes of text that they stand for, of text in characters or byte pairs
    * - "accuracy" of tokens; "top5": among the five most probable; "sequenceAccuracy": share of the rows whose every token
    *   that counts is foretold
    */

@@ -2,7 +2,7 @@ import { callSite } from "@flaxen/errors";
 import * as z from "zod";
 import { isTensor, nodeOf } from "../graph/handles.ts";
 import { role } from "../nodes/role.ts";
-import type { Shape } from "../shapes/index.ts";
+import { type Shape, show, type Value } from "../shapes/index.ts";
 import { createHead } from "./create-head.ts";
 import { defineHead, type Head, type ReportedBy } from "./define-head.ts";
 import { type FeaturesFit, featuresProblem, type PositionsOf } from "./features.ts";
@@ -32,6 +32,7 @@ const metrics = [
   "mae",
   "mape",
   "smape",
+  "mase",
   "r2",
   "explainedVariance",
   "pearson",
@@ -51,6 +52,12 @@ const ofSeveral = (loss: string): string | undefined => {
     : undefined;
 };
 
+/** The naive forecast needs a position before. */
+const maseProblem = ({ shape }: Value, metrics: readonly unknown[] | undefined): string | undefined =>
+  metrics?.includes("mase") && (shape.length !== 3 || shape[1] === 1)
+    ? `reports mase for features [batch, time, features], two positions or more, but its features are ${show(shape)}: use mae`
+    : undefined;
+
 export const regressionHead = defineHead({
   type: "regression",
   doc: "Numbers for each row, or for each position: mean squared error.",
@@ -63,23 +70,25 @@ export const regressionHead = defineHead({
   losses,
   lossOptions: { huber: { delta: 1 }, quantile: { quantile: 0.5 } },
   metrics,
-  minimised: ["mse", "rmse", "mae", "mape", "smape"],
+  minimised: ["mse", "rmse", "mae", "mape", "smape", "mase"],
   metricProblem: (metric, { outputs }) =>
     metric === "cosineSimilarity" && outputs < 2
       ? "the metric cosineSimilarity compares directions, so outputs must be at least 2"
       : undefined,
   parametersProblem: ({ loss, outputs }) => (outputs < 2 && typeof loss === "string" ? ofSeveral(loss) : undefined),
-  featuresProblem: (features, { loss, outputs }) =>
+  featuresProblem: (features, { loss, outputs, metrics }) =>
     featuresProblem(features) ??
+    maseProblem(features, metrics) ??
     (loss === "rmse" && outputs === 1 && features.shape.length === 2
       ? 'minimises the root of the mean of a row\'s squared errors, but of 1 output that is the loss "mae". For the root over all rows minimise "mse", whose minimum is the same, and report the metric "rmse"'
       : undefined),
   projection: width,
   width,
-  target: ({ outputs }, { shape }) => ({
+  target: ({ outputs, metrics }, { shape }) => ({
     role: "target",
     outputs,
     ...(shape.length > 2 && { shape: [...shape.slice(1, -1), outputs] }),
+    ...(metrics?.includes("mase") && { naive: true as const }),
   }),
   read: (values, { loss }) => (loss === "gaussianNll" ? gaussianOf(values) : values),
 });
@@ -92,6 +101,8 @@ export interface RegressionOptions<N, M, L = (typeof losses)[number] | OwnLoss<"
    *   scales it; "mse": the mean squared error in the square of that unit
    * - "mape": mean of the absolute error's share of the target; "smape": of the mean size of target and value, 0 to 2.
    *   Fractions, not percentages; the target may not be scaled
+   * - "mase", of features `[batch, time, features]`: mean absolute error divided by that of the naive forecast, the value
+   *   one position before, over the training rows (Hyndman and Koehler, 2006); below 1 is better than it
    * - "r2": share of the variance explained, at most 1; "explainedVariance": the same but for a constant error;
    *   "pearson": correlation of values and targets. Means over the outputs; NaN where one has no spread
    * - "cosineSimilarity": mean cosine of the angle between values and targets, of 2 outputs or more that are not scaled

@@ -57,6 +57,8 @@ export const metricDocs: Readonly<Record<string, string>> = {
   logLoss: "Mean cross-entropy, without smoothing and weights.",
   perplexity: "Exponential of the mean cross-entropy.",
   bitsPerToken: "Mean cross-entropy of a token in bits: that in nats, divided by log 2.",
+  bitsPerByte:
+    "Cross-entropy of all tokens in bits, divided by the bytes of UTF-8 text that they stand for: it compares models with different tokens. For text in characters or byte pairs; a character that the training text lacks counts as one byte, what ends a text as none.",
   calibrationError: "Distance of confidence and accuracy, weighted over 15 bins of confidence (Guo et al., 2017).",
   sequenceAccuracy: "Share of the rows whose every counted position is right.",
   precision: `Share of the rows predicted to be 1 that are. ${absent}`,
@@ -81,6 +83,7 @@ export const metricDocs: Readonly<Record<string, string>> = {
   mape: "Mean of the absolute error's share of the target, as a fraction. Not for scaled targets.",
   smape:
     "Mean of the absolute error's share of the mean size of target and value, as a fraction from 0 to 2; 0 where both are 0. Not for scaled targets.",
+  mase: "Mean absolute error divided by that of the naive forecast over the training rows, where each value is taken for the one before: mean |error| / mean |y_t - y_(t-1)| (Hyndman and Koehler, 2006). Below 1 is better than it; of several outputs the mean; NaN where the training targets never change. For features [batch, time, features].",
   r2: "Share of the target's variance that is explained, at most 1. NaN where targets are all alike.",
   explainedVariance:
     "Share of the target's variance that is explained but for a constant error. NaN where targets are all alike.",

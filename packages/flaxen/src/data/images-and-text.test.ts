@@ -86,10 +86,12 @@ test("running text trains a language model that continues strings", async () => 
   const hidden = ids.embedding({ vocab: 12, features: 16 }).dense(32).relu();
   const letters = model({
     inputs: { ids },
-    heads: { next: head.nextToken(hidden, { of: ids, vocab: 12, metrics: ["accuracy"] }) },
+    heads: {
+      next: head.nextToken(hidden, { of: ids, vocab: 12, metrics: ["accuracy", "bitsPerToken", "bitsPerByte"] }),
+    },
   });
   const run = await train(letters, {
-    data: data.text({ texts: "abcdefghij".repeat(80) }, { validation: 0.2, stride: 3 }),
+    data: data.text({ texts: "abcdefghïj".repeat(80) }, { validation: 0.2, stride: 3 }),
     optimizer: adam({ learningRate: 0.05 }),
     epochs: 10,
     batchSize: 16,
@@ -97,7 +99,7 @@ test("running text trains a language model that continues strings", async () => 
   });
   await using trained = await run.result();
   expect(trained.metrics["val/next/accuracy"]).toBe(1);
-  const { next } = await trained.predict({ ids: ["cde", "hij"] });
+  const { next } = await trained.predict({ ids: ["cde", "hïj"] });
   expect(next.probabilities.shape).toEqual([2, 8, 12]);
   const following = (row: number, position: number) => {
     const at = (row * 8 + position) * 12;
@@ -107,13 +109,24 @@ test("running text trains a language model that continues strings", async () => 
   expect([following(0, 2), following(1, 2)]).toEqual(["f", "a"]);
 
   const text = join(folder, "letters.txt");
-  writeFileSync(text, "abcdefghij".repeat(9));
+  writeFileSync(text, "abcdefghïj".repeat(9));
   const told = await trained.evaluate({ path: text });
-  expect([told["next/accuracy"], Object.keys(told)]).toEqual([1, ["loss", "next/loss", "next/accuracy"]]);
-  expect((await trained.evaluate({ ids: ["abcxef", "hij"] }))["next/accuracy"]).toBeLessThan(1);
+  expect([told["next/accuracy"], Object.keys(told).slice(0, 3)]).toEqual([1, ["loss", "next/loss", "next/accuracy"]]);
+  const other = "hgfedcïba".repeat(10);
+  writeFileSync(text, other);
+  // Rows of 8 begin every 3 characters; the first of each is nobody's target, and every ninth character has two bytes.
+  const targets = Array.from({ length: 29 }, (_, row) => other.slice(3 * row + 1, 3 * row + 8)).join("");
+  const wrong = await trained.evaluate({ path: text });
+  const bits = [wrong["next/bitsPerByte"] * Buffer.byteLength(targets), wrong["next/bitsPerToken"] * targets.length];
+  expect(bits[0]! / bits[1]!).toBeCloseTo(1, 5);
+  expect((await trained.evaluate({ ids: ["abcxef", "hïj"] }))["next/accuracy"]).toBeLessThan(1);
+  const words = data.text({ texts: "a b" }, { tokenizer: "word" });
+  await expect(train(letters, { data: words, epochs: 1, runner })).rejects.toThrow(
+    'the metric "bitsPerByte" of head "next" needs text in characters or byte pairs, but input "ids" is cut by the tokenizer "word"',
+  );
 
-  expect(await trained.generate("cde", { tokens: 12, temperature: 0 })).toBe("fghijabcdefg");
-  expect(await trained.generate(["abcdefghijabcdefghij", "h"], { tokens: 3, topK: 1 })).toEqual(["abc", "ija"]);
+  expect(await trained.generate("cde", { tokens: 12, temperature: 0 })).toBe("fghïjabcdefg");
+  expect(await trained.generate(["abcdefghïjabcdefghïj", "h"], { tokens: 3, topK: 1 })).toEqual(["abc", "ïja"]);
   expect(await trained.generate("a", { temperature: 9 })).toBe(await trained.generate("a", { temperature: 9 }));
   await expect(trained.generate("")).rejects.toMatchObject({ code: "predict-failed", reason: "empty-data" });
 });
