@@ -81,7 +81,17 @@ await trained.evaluate({ image, digit: [7, 2, 1] }, { signal });       // as pre
 const { "digit/f1:3": f1 } = await trained.evaluate("validation");     // the run's own rows again`,
 )}
 Nothing is learnt or dropped. Categories, scaling, tokens and the names of classes are those that the training rows told; errors are in the target's own unit where the metric's are. Rows that the model cannot read, classes that it does not know and targets that are missing are refused, each with its place, before any row is scored.
-`;
+
+What a model writes is scored against what people wrote. BLEU (Papineni et al., 2002) is that of all texts together, ROUGE (Lin, 2004), exact match and token F1 (Rajpurkar et al., 2016) are means over texts; all are 0 to 1, and a text may have several references:
+
+${fence(
+  "ts",
+  `const answers = await trained.generate(prompts, { temperature: 0 });
+bleu(answers, references);          // of runs of up to 4 tokens
+rouge(answers, references).rougeL;  // { precision, recall, f1 }
+exactMatch(answers, references);
+tokenF1(answers, references, { tokenize: (text) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [] });`,
+)}`;
 
 const headIndex = (): string => {
   const rows = Object.values(heads).map(({ type, doc }) => [`[${type}](${type}.md)`, doc]);
