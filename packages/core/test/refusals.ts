@@ -6,7 +6,7 @@ export interface Refusal {
   readonly refused: Program;
   /** The same with what is wrong put right: how its Python comes to be. */
   readonly fits?: Program;
-  /** Parameters of the last node of `fits` that are wrong in `refused`; types look at shapes and leave them to the run. */
+  /** Parameters of the last node of `fits` that are wrong in `refused`, whatever it is called on. */
   readonly params?: Readonly<Record<string, unknown>>;
   /** What stands in the Python of `fits`, and what the refused program would have there. */
   readonly python?: readonly [right: RegExp, wrong: string];
@@ -142,6 +142,80 @@ const parameters: readonly (readonly [refused: string, fits: string, params: Rec
   ["ids.embedding({ vocab: 0, features: 2 })", "ids.embedding({ vocab: 3, features: 2 })", { vocab: 0 }],
   ["row.repeatVector(0)", "row.repeatVector(3)", { times: 0 }],
 ];
+
+/** More such calls, for types and rules: JAX is not asked, as a list or a number of its own says nothing to it. */
+const numbers = [
+  "row.dense(-1.5)",
+  "row.pipe(graph.relu().dense(0))",
+  "row.residual((x) => x.dense(0))",
+  "image.conv2d(0, { kernel: 0, stride: 0, dilation: 0, groups: 0 })",
+  "image.conv2d(4, { kernel: [3, 0] })",
+  "image.conv2d(4, { kernel: [3, 1.5] })",
+  "image.conv2d(4, { kernel: 3, stride: [1, -2] })",
+  "image.conv2d(4, { kernel: 3, padding: -1 })",
+  "image.conv2d(4, { kernel: 3, padding: [1, [0, -2]] })",
+  "table.conv1d(4, { kernel: 0 })",
+  "table.conv1d(4, { kernel: 3, padding: -1 })",
+  "volume.conv3d(4, { kernel: [3, 3, -1] })",
+  "table.convTranspose1d(4, { kernel: 3, stride: 0 })",
+  "image.convTranspose2d(0, { kernel: 3 })",
+  "volume.convTranspose3d(4, { kernel: [3, 3, 0] })",
+  "table.depthwiseConv1d({ kernel: 0 })",
+  "image.depthwiseConv2d({ kernel: 3, multiplier: 0 })",
+  "table.separableConv1d(4, { kernel: 3, dilation: 0 })",
+  "image.separableConv2d(0, { kernel: 3 })",
+  "image.maxPool(1.5)",
+  "image.maxPool([2, 0])",
+  "image.avgPool([2, 1.5])",
+  "image.minPool(2, { stride: -1 })",
+  "image.upsample(1.5)",
+  "image.upsample([0, 2])",
+  "image.pixelShuffle(0)",
+  "image.spaceToDepth(-2)",
+  "table.reshape([0, 24])",
+  "table.reshape([-2, 12])",
+  "table.reshape([1.5, 16])",
+  "table.reshape([-1, -1, 0])",
+  "table.pad([-1, 0])",
+  "table.pad([[0, 1.5], 0])",
+  "table.slice(1.5)",
+  "table.slice(1, { start: 0.5 })",
+  "table.slice(1, { end: 1.5 })",
+  "table.slice(1, { step: -1 })",
+  "table.split(0)[0]",
+  "table.split([0, 8])[0]",
+  "table.split([1.5, 6.5])[0]",
+  "table.split([])[0]",
+  "table.attention({ heads: 2, headFeatures: 0 })",
+  "table.attention({ heads: 2, keyValueHeads: -2 })",
+  "table.crossAttention(longTable, { heads: 0 })",
+  "table.gru(-1)",
+  "table.simpleRnn(2.5)",
+  "table.learnedPositions({ length: 0 })",
+  "ids.embedding({ vocab: 3, features: 0 })",
+  "ids.embedding({ vocab: 0, features: 0 })",
+  "row.repeat(0, graph.dense(6))",
+  "row.repeat(1.5, (x) => x.dense(6))",
+  "row.dropout(1)",
+  "row.dropout(50)",
+  "row.dropout(1.5)",
+  "row.dropout(-0.5)",
+  "row.pipe(graph.dropout(2))",
+  "row.dropPath(-1)",
+  "row.gaussianDropout(1)",
+  "table.spatialDropout(2)",
+  "row.gaussianNoise(-0.1)",
+  'graph.input("x", [3, 0])',
+  'graph.input("x", [-3])',
+  'graph.input("x", [1.5])',
+  "graph.constant([])",
+  "graph.constant([[1, 2], [3]])",
+  "graph.constant([1, [2]])",
+  "graph.constant([[1, 2], [3, [4]]])",
+  "graph.constant([1, 2, 3, 4, 5, 6, 7, 8, [9]])",
+  'graph.constant([[1, 2.5]], { dtype: "int" })',
+];
+export const wrongNumbers: readonly Program[] = numbers.map(program);
 
 /** Misfits inside what holds other nodes: the Python is that of a program that fits, with what is wrong put into it. */
 const inside: readonly (readonly [refused: string, fits: string, right: RegExp, wrong: string])[] = [

@@ -52,7 +52,10 @@ test("an error says where the call is, in its message as well", () => {
 
 test("an operation of a block checks its arguments where it is written", () => {
   const first = here();
-  expect(caught(() => graph.dense(64).dense(0))).toMatchObject({ code: "bad-parameter", at: below(first, 1) });
+  expect(caught(() => graph.dense(64).dense(0 as number))).toMatchObject({
+    code: "bad-parameter",
+    at: below(first, 1),
+  });
 });
 
 test("every kind of node has its method on tensors and on blocks", () => {

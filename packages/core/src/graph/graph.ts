@@ -3,8 +3,15 @@ import { sourceNode } from "../nodes/define-node.ts";
 import type { AnyOutput } from "../nodes/own/define-layer.ts";
 import { isProblem, toError } from "../nodes/problem.ts";
 import type { Body } from "../nodes/structure/body.ts";
-import { type ConstantOptions, type ConstantValue, constant, type NestedValue } from "../nodes/structure/constant.ts";
+import {
+  type ConstantOptions,
+  type ConstantValue,
+  constant,
+  type NestedValue,
+  type WrongConstant,
+} from "../nodes/structure/constant.ts";
 import { input } from "../nodes/structure/input.ts";
+import type { Fine, Look, Plain, Told, Unless, WrongDims } from "../nodes/wrong.ts";
 import type { DType, Shape } from "../shapes/index.ts";
 import { type GraphNode, now } from "./graph-node.ts";
 import { nodeOf } from "./handles.ts";
@@ -23,7 +30,16 @@ type Known<S extends Shape> = {
   -readonly [K in keyof S]: 0 extends 1 & S[K] ? number : S[K] extends "?" ? number : S[K];
 };
 
-/** The sentence where a shape names the batch axis. */
+/** The sentence where a shape holds what is no size, or names the batch axis. */
+type InputShape<S extends Shape> = Unless<
+  Told<
+    S["length"],
+    Look<S[number]> extends Plain
+      ? Fine
+      : WrongDims<"input: shape", S, 'a whole number of at least 1, or a name such as "time"'>
+  >,
+  WithoutBatch<S>
+>;
 type WithoutBatch<S extends Shape> = 0 extends 1 & S[number]
   ? S
   : Extract<S[number], "batch">[] extends never[]
@@ -40,7 +56,7 @@ export interface Graph extends Block<[]> {
    */
   input<const S extends Shape, const D extends DType = "float">(
     name: string,
-    shape: WithoutBatch<S>,
+    shape: InputShape<S>,
     options?: InputOptions<D>,
   ): TensorOf<["batch", ...Known<S>], D>;
 
@@ -52,7 +68,7 @@ export interface Graph extends Block<[]> {
    * @example x.divide(graph.constant([0.229, 0.224, 0.225]).reshape([1, 1, 3])) // [batch, 28, 28, 3]
    */
   constant<const V extends NestedValue, const D extends DType = "float">(
-    value: V,
+    value: Unless<WrongConstant<V, D>, V>,
     options?: ConstantOptions<D>,
   ): ConstantValue<V, D>;
 

@@ -10,6 +10,8 @@ export interface Op {
   readonly is: readonly unknown[];
   readonly in: unknown;
   readonly out: unknown;
+  /** The sentence when a parameter is wrong whatever comes in; a type that is no text when none is. */
+  readonly wrong: unknown;
 }
 
 /** What a rule gives for a tensor. */
@@ -18,13 +20,15 @@ export type Apply<O extends Op, T> = (O & { readonly in: T })["out"];
 /**
  * The type of an argument: the argument's own, or the sentence of a misfit, to which nothing is assignable.
  *
- * On a block nothing is known yet.
+ * On a block nothing is known yet but what is wrong with the parameters.
  */
-export type Fits<Self, O extends Op, Argument> = Self extends { readonly ops: any }
-  ? Argument
-  : Apply<O, Self> extends infer Sentence extends string
-    ? Sentence
-    : Argument;
+export type Fits<Self, O extends Op, Argument> = O["wrong"][] extends string[]
+  ? O["wrong"]
+  : Self extends { readonly ops: any }
+    ? Argument
+    : Apply<O, Self> extends infer Sentence extends string
+      ? Sentence
+      : Argument;
 
 /** What a call returns: a tensor from a tensor, a longer block from a block; a tensor of unknown rank after a misfit. */
 export type Then<Self, O extends Op> = Self extends { readonly ops: infer Ops extends readonly Op[] }

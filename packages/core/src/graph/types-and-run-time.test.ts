@@ -8,7 +8,7 @@ import {
   randomPrograms,
   showOutcome,
 } from "../../test/random-programs.ts";
-import { refusals } from "../../test/refusals.ts";
+import { refusals, wrongNumbers } from "../../test/refusals.ts";
 import { typeCheck } from "../../test/type-check.ts";
 
 const header = `import { graph, type Typed } from "../../src/graph/index.ts";
@@ -76,11 +76,8 @@ const report = ({ statements, outcome }: Program, { shape, diagnostics }: Answer
 
 test("types and run time agree in shape, dtype and the text of every message", () => {
   const drawn = randomPrograms(randomFrom(programSeed), programCount);
-  const written = refusals.flatMap(({ refused, fits, params }) => [
-    ...(params ? [] : [refused]),
-    ...(fits ? [fits] : []),
-  ]);
-  const programs = [...drawn, ...written];
+  const written = refusals.flatMap(({ refused, fits }) => [refused, ...(fits ? [fits] : [])]);
+  const programs = [...drawn, ...written, ...wrongNumbers];
   const answers = askTypes(programs);
 
   const wrong = programs.flatMap((program, i) => (agree(program, answers[i]!) ? [] : [report(program, answers[i]!)]));

@@ -166,7 +166,7 @@ describe("bad input is refused with a clear error before anything is compiled", 
       }
       return undefined;
     };
-    expect(thrown(() => x.dense(-3))).toMatchObject({ code: "bad-parameter", file: import.meta.filename });
+    expect(thrown(() => x.dense(-3 as number))).toMatchObject({ code: "bad-parameter", file: import.meta.filename });
     const image = graph.input("image", [8, 8, 1]);
     const typo = { kernel: 3, strid: 2 } as { kernel: 3 };
     expect(thrown(() => image.conv2d(4, typo))).toMatchObject({

@@ -15,6 +15,7 @@ import {
   projections,
   type RopeMisfit,
   ropeMisfit,
+  type WrongHeads,
 } from "./heads.ts";
 
 const rope = z.strictObject(
@@ -53,6 +54,7 @@ export const attention = defineNode({
 export interface Attention<H, Width = undefined, KeyValue = undefined, Rope = false, Mask = undefined> extends Op {
   readonly is: ["attention", H, Width, KeyValue, Rope, Mask];
   readonly out: AttentionOut<this["in"], H, Width, KeyValue, Rope, Mask>;
+  readonly wrong: WrongHeads<"attention", H, Width, KeyValue>;
 }
 type AttentionOut<T, H, Width, KeyValue, Rope, Mask> =
   T extends Typed<infer S, infer D>

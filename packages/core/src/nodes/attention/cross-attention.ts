@@ -21,6 +21,7 @@ import {
   headParameters,
   headsMisfit,
   projections,
+  type WrongHeads,
 } from "./heads.ts";
 
 const contextMisfit = (shape: Shape, context: Shape): string | undefined =>
@@ -52,6 +53,7 @@ export const crossAttention = defineNode({
 export interface CrossAttention<Context, H, Width = undefined, KeyValue = undefined, Mask = undefined> extends Op {
   readonly is: ["crossAttention", Context, H, Width, KeyValue, Mask];
   readonly out: CrossAttentionOut<this["in"], Context, H, Width, KeyValue, Mask>;
+  readonly wrong: WrongHeads<"crossAttention", H, Width, KeyValue>;
 }
 type CrossAttentionOut<T, Context, H, Width, KeyValue, Mask> =
   T extends Typed<infer S, infer D>

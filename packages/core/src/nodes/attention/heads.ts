@@ -13,6 +13,7 @@ import { contractions } from "../flops.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
 import { trainable, type Weights } from "../weights.ts";
+import type { Told, Unless, WrongSize } from "../wrong.ts";
 
 /** Parameters that self- and cross-attention share. */
 export const headParameters = {
@@ -52,6 +53,15 @@ export const headsMisfit = (shape: Shape, { heads, headFeatures, keyValueHeads =
   if (!divides(keyValueHeads, heads)) return `${name}: ${keyValueHeads} key-value heads do not divide ${heads} heads`;
   return undefined;
 };
+
+/** What is wrong with the numbers themselves. */
+export type WrongHeads<Name extends string, H, Width, KeyValue> = Told<
+  H,
+  Unless<
+    WrongSize<`${Name}: heads`, H>,
+    Unless<WrongSize<`${Name}: headFeatures`, Width>, WrongSize<`${Name}: keyValueHeads`, KeyValue>>
+  >
+>;
 
 /** The sentence when the features of a head cannot be turned in pairs, else `never`. */
 export type RopeMisfit<S extends Shape, H, Width, Rope, Name extends string> = [Rope] extends [true | object]

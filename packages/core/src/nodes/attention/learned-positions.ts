@@ -9,6 +9,7 @@ import { role } from "../role.ts";
 import { size } from "../schemas.ts";
 import { type SequenceMisfit, sequenceMisfit } from "../sequence.ts";
 import { trainable } from "../weights.ts";
+import type { WrongSize } from "../wrong.ts";
 import type { First } from "./attention.ts";
 
 export const learnedPositions = defineNode({
@@ -33,6 +34,7 @@ export const learnedPositions = defineNode({
 export interface LearnedPositions<Length> extends Op {
   readonly is: ["learnedPositions", Length];
   readonly out: LearnedPositionsOut<this["in"], Length>;
+  readonly wrong: WrongSize<"learnedPositions: length", Length>;
 }
 type LearnedPositionsOut<T, Length> =
   T extends Typed<infer S, infer D>

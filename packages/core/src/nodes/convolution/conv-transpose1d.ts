@@ -1,5 +1,6 @@
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { AnyWindow, Padding, Sizes, Window } from "../window.ts";
+import type { WrongUngrouped } from "./convolution.ts";
 import { type TransposedOptions, type TransposedOut, transposed } from "./transposed.ts";
 
 export const convTranspose1d = transposed({
@@ -12,6 +13,7 @@ export const convTranspose1d = transposed({
 export interface ConvTranspose1d<Filters extends number, W extends AnyWindow> extends Op {
   readonly is: ["convTranspose1d", Filters, W];
   readonly out: TransposedOut<this["in"], "convTranspose1d", 3, Filters, W>;
+  readonly wrong: WrongUngrouped<"convTranspose1d", Filters, W>;
 }
 
 export interface ConvTranspose1dOptions<Kernel, Stride, Pad, Dilation>

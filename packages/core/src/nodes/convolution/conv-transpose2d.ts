@@ -1,5 +1,6 @@
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { AnyWindow, Padding, Sizes, Window } from "../window.ts";
+import type { WrongUngrouped } from "./convolution.ts";
 import { type TransposedOptions, type TransposedOut, transposed } from "./transposed.ts";
 
 export const convTranspose2d = transposed({
@@ -12,6 +13,7 @@ export const convTranspose2d = transposed({
 export interface ConvTranspose2d<Filters extends number, W extends AnyWindow> extends Op {
   readonly is: ["convTranspose2d", Filters, W];
   readonly out: TransposedOut<this["in"], "convTranspose2d", 4, Filters, W>;
+  readonly wrong: WrongUngrouped<"convTranspose2d", Filters, W>;
 }
 
 export interface ConvTranspose2dOptions<Kernel, Stride, Pad, Dilation>

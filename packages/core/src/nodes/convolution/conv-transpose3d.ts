@@ -1,5 +1,6 @@
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { AnyWindow, Padding, Sizes, Window } from "../window.ts";
+import type { WrongUngrouped } from "./convolution.ts";
 import { type TransposedOptions, type TransposedOut, transposed } from "./transposed.ts";
 
 export const convTranspose3d = transposed({
@@ -12,6 +13,7 @@ export const convTranspose3d = transposed({
 export interface ConvTranspose3d<Filters extends number, W extends AnyWindow> extends Op {
   readonly is: ["convTranspose3d", Filters, W];
   readonly out: TransposedOut<this["in"], "convTranspose3d", 5, Filters, W>;
+  readonly wrong: WrongUngrouped<"convTranspose3d", Filters, W>;
 }
 
 export interface ConvTranspose3dOptions<Kernel, Stride, Pad, Dilation>

@@ -1,6 +1,6 @@
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { AnyWindow, Paddings, Sizes, Window } from "../window.ts";
-import { type ConvolutionOptions, type ConvolutionOut, convolution } from "./convolution.ts";
+import { type ConvolutionOptions, type ConvolutionOut, convolution, type WrongConvolution } from "./convolution.ts";
 
 export const conv1d = convolution({
   name: "conv1d",
@@ -12,6 +12,7 @@ export const conv1d = convolution({
 export interface Conv1d<Filters extends number, W extends AnyWindow, Groups = 1> extends Op {
   readonly is: ["conv1d", Filters, W, Groups];
   readonly out: ConvolutionOut<this["in"], "conv1d", 3, Filters, W, Groups>;
+  readonly wrong: WrongConvolution<"conv1d", Filters, W, Groups>;
 }
 
 /** Padding "CAUSAL" pads before the first position only: no output sees a later one. */

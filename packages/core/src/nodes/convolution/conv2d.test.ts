@@ -79,7 +79,7 @@ test.each([
     "conv2d: kernel must be a whole number of at least 1, or two of them, but it is [3]",
   ],
   [
-    () => image.conv2d(8, { kernel: 3, stride: 0 }),
+    () => image.conv2d(8, { kernel: 3, stride: 0 as number }),
     "bad-parameter",
     "conv2d: stride[0] must be at least 1, but it is 0",
   ],

@@ -1,6 +1,6 @@
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { AnyWindow, Paddings, Sizes, Window } from "../window.ts";
-import { type ConvolutionOptions, type ConvolutionOut, convolution } from "./convolution.ts";
+import { type ConvolutionOptions, type ConvolutionOut, convolution, type WrongConvolution } from "./convolution.ts";
 
 export const conv3d = convolution({
   name: "conv3d",
@@ -12,6 +12,7 @@ export const conv3d = convolution({
 export interface Conv3d<Filters extends number, W extends AnyWindow, Groups = 1> extends Op {
   readonly is: ["conv3d", Filters, W, Groups];
   readonly out: ConvolutionOut<this["in"], "conv3d", 5, Filters, W, Groups>;
+  readonly wrong: WrongConvolution<"conv3d", Filters, W, Groups>;
 }
 
 export interface Conv3dOptions<Kernel, Stride, Pad, Dilation, Groups>

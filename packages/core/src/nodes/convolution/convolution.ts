@@ -15,8 +15,9 @@ import { elements, windowFlops } from "../flops.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
 import { trainable } from "../weights.ts";
-import { type AnyWindow, type Rank, type RankMisfit, rankMisfit, type Slide, slide } from "../window.ts";
+import { type AnyWindow, type Nth, type Rank, type RankMisfit, rankMisfit, type Slide, slide } from "../window.ts";
 import { axisPadding, axisSizes, onAllAxes, onAllSides, timePadding } from "../window-parameters.ts";
+import type { Fine, Look, Plain, Told, Unless, WrongMagnitude, WrongSize, WrongSizes } from "../wrong.ts";
 
 export interface Family<Name extends string> {
   readonly name: Name;
@@ -118,6 +119,46 @@ type Misfit<S extends Shape, Name extends string, R extends Rank, Filters, Group
             : never
       : Sentence
     : never;
+
+/** What is wrong with the parameters of such a node; they are looked at one by one where they are not plain. */
+export type WrongConvolution<Name extends string, Filters, W extends AnyWindow, Groups> = Told<
+  Groups,
+  WrongNumbers<Name, Filters, W, "groups", Groups>
+>;
+export type WrongUngrouped<Name extends string, Filters, W extends AnyWindow> = Told<
+  W["dilation"],
+  WrongNumbers<Name, Filters, W, "", 1>
+>;
+export type WrongDepthwise<Name extends string, W extends AnyWindow, Multiplier> = Told<
+  Multiplier,
+  WrongNumbers<Name, 1, W, "multiplier", Multiplier>
+>;
+type WrongNumbers<Name extends string, Filters, W extends AnyWindow, LastName extends string, Last> = [
+  Numbers<Filters, W, Last>,
+  W["padding"],
+  Look<Numbers<Filters, W, Last>>,
+] extends [number, string, Plain]
+  ? Fine
+  : Unless<
+      WrongSize<`${Name}: filters`, Filters>,
+      Unless<WrongWindow<Name, W>, WrongSize<`${Name}: ${LastName}`, Last>>
+    >;
+type Numbers<Filters, W extends AnyWindow, Last> = Filters | W["kernel"] | W["stride"] | W["dilation"] | Last;
+type WrongWindow<Name extends string, W extends AnyWindow> = Unless<
+  WrongSizes<`${Name}: kernel`, W["kernel"]>,
+  Unless<
+    WrongSizes<`${Name}: stride`, W["stride"]>,
+    Unless<WrongPadding<`${Name}: padding`, W["padding"]>, WrongSizes<`${Name}: dilation`, W["dilation"]>>
+  >
+>;
+type WrongPadding<Where extends string, Pad> = Unless<
+  WrongZeros<`${Where}[0]`, Nth<Pad, 0>>,
+  Unless<WrongZeros<`${Where}[1]`, Nth<Pad, 1>>, WrongZeros<`${Where}[2]`, Nth<Pad, 2>>>
+>;
+type WrongZeros<Where extends string, Given> = Unless<
+  WrongMagnitude<`${Where}[0]`, Nth<Given, 0>>,
+  WrongMagnitude<`${Where}[1]`, Nth<Given, 1>>
+>;
 
 /** One type parameter per option that the shape needs: misspelt options are refused with a suggestion. */
 export interface WindowOptions<Kernel, Stride, Pad, Dilation> {

@@ -1,5 +1,6 @@
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { AnyWindow, Paddings, Sizes, Window } from "../window.ts";
+import type { WrongDepthwise } from "./convolution.ts";
 import { type DepthwiseOptions, type DepthwiseOut, depthwise } from "./depthwise.ts";
 
 export const depthwiseConv2d = depthwise({
@@ -12,6 +13,7 @@ export const depthwiseConv2d = depthwise({
 export interface DepthwiseConv2d<W extends AnyWindow, Multiplier = 1> extends Op {
   readonly is: ["depthwiseConv2d", W, Multiplier];
   readonly out: DepthwiseOut<this["in"], "depthwiseConv2d", 4, W, Multiplier>;
+  readonly wrong: WrongDepthwise<"depthwiseConv2d", W, Multiplier>;
 }
 
 export interface DepthwiseConv2dOptions<Kernel, Stride, Pad, Dilation, Multiplier>

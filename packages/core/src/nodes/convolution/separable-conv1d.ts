@@ -1,6 +1,6 @@
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { AnyWindow, Paddings, Sizes, Window } from "../window.ts";
-import type { ConvolutionOut } from "./convolution.ts";
+import type { ConvolutionOut, WrongUngrouped } from "./convolution.ts";
 import { type SeparableOptions, separable } from "./separable.ts";
 
 export const separableConv1d = separable({
@@ -13,6 +13,7 @@ export const separableConv1d = separable({
 export interface SeparableConv1d<Filters extends number, W extends AnyWindow> extends Op {
   readonly is: ["separableConv1d", Filters, W];
   readonly out: ConvolutionOut<this["in"], "separableConv1d", 3, Filters, W, 1>;
+  readonly wrong: WrongUngrouped<"separableConv1d", Filters, W>;
 }
 
 export interface SeparableConv1dOptions<Kernel, Stride, Pad, Dilation>

@@ -1,6 +1,6 @@
 import type { Fits, Op, Then } from "../../graph/op.ts";
 import type { AnyWindow, Paddings, Sizes, Window } from "../window.ts";
-import type { ConvolutionOut } from "./convolution.ts";
+import type { ConvolutionOut, WrongUngrouped } from "./convolution.ts";
 import { type SeparableOptions, separable } from "./separable.ts";
 
 export const separableConv2d = separable({
@@ -13,6 +13,7 @@ export const separableConv2d = separable({
 export interface SeparableConv2d<Filters extends number, W extends AnyWindow> extends Op {
   readonly is: ["separableConv2d", Filters, W];
   readonly out: ConvolutionOut<this["in"], "separableConv2d", 4, Filters, W, 1>;
+  readonly wrong: WrongUngrouped<"separableConv2d", Filters, W>;
 }
 
 export interface SeparableConv2dOptions<Kernel, Stride, Pad, Dilation>

@@ -27,7 +27,7 @@ test.each([
   ],
   [() => untyped(ids).groupNorm(1), "wrong-dtype", "groupNorm needs float, but its input is int"],
   [() => untyped(times).groupNorm(), "bad-parameter", "groupNorm needs groups; it must be a whole number"],
-  [() => times.groupNorm(0), "bad-parameter", "groupNorm: groups must be at least 1, but it is 0"],
+  [() => times.groupNorm(0 as number), "bad-parameter", "groupNorm: groups must be at least 1, but it is 0"],
 ])("$2", (call, code, sentence) => {
   expect(caught(call)).toMatchObject({ code, sentence });
 });

@@ -8,6 +8,7 @@ import { type FeaturesMisfit, featuresMisfit } from "../features.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
 import { trainable } from "../weights.ts";
+import type { WrongSize } from "../wrong.ts";
 
 export const groupNorm = defineNode({
   name: "groupNorm",
@@ -37,6 +38,7 @@ export const groupNorm = defineNode({
 export interface GroupNorm<Groups> extends Op {
   readonly is: ["groupNorm", Groups];
   readonly out: GroupNormOut<this["in"], Groups>;
+  readonly wrong: WrongSize<"groupNorm: groups", Groups>;
 }
 type GroupNormOut<T, Groups> =
   T extends Typed<infer S, infer D>

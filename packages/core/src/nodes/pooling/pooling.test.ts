@@ -40,7 +40,7 @@ describe.each(["avgPool", "maxPool", "minPool"] as const)("%s", (name) => {
   });
 
   test.each([
-    [() => image[name](0), "bad-parameter", ": window must be at least 1, but it is 0"],
+    [() => image[name](untyped(0)), "bad-parameter", ": window must be at least 1, but it is 0"],
     [
       () => untyped(image)[name]("2"),
       "bad-parameter",

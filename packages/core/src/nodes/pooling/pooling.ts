@@ -7,6 +7,7 @@ import type { NeedsFloat } from "../dtype.ts";
 import { role } from "../role.ts";
 import { type Padding, type Rank, type Sizes, type Slide, slide, type Window } from "../window.ts";
 import { anyAxisSizes } from "../window-parameters.ts";
+import type { Fine, Items, Look, Plain, Told, Unless, WrongAxisSizes } from "../wrong.ts";
 
 /** One number, or one for each axis between batch and channels. */
 export type PoolSizes = Sizes<Rank>;
@@ -52,6 +53,12 @@ export const pooling = (name: string, stem: string, doc: string) =>
 export interface Pooling<Name extends string, Size, Stride, Pad> extends Op {
   readonly is: [Name, Size, Stride, Pad];
   readonly out: PoolingOut<this["in"], Name, Size, Stride, Pad>;
+  readonly wrong: Told<
+    Size,
+    Look<Items<Size> | Items<Stride>> extends Plain
+      ? Fine
+      : Unless<WrongAxisSizes<`${Name}: window`, Size>, WrongAxisSizes<`${Name}: stride`, Stride>>
+  >;
 }
 type PoolingOut<T, Name extends string, Size, Stride, Pad> =
   T extends Typed<infer S, infer D>

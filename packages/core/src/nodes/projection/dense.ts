@@ -8,6 +8,7 @@ import { type FeaturesMisfit, featuresMisfit } from "../features.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
 import { trainable } from "../weights.ts";
+import type { WrongSize } from "../wrong.ts";
 
 export const dense = defineNode({
   name: "dense",
@@ -31,6 +32,7 @@ export const dense = defineNode({
 export interface Dense<Units extends number> extends Op {
   readonly is: ["dense", Units];
   readonly out: DenseOut<this["in"], Units>;
+  readonly wrong: WrongSize<"dense: units", Units>;
 }
 type DenseOut<T, Units extends number> =
   T extends Typed<infer S, infer D>

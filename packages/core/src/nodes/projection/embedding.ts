@@ -7,6 +7,7 @@ import type { NeedsInt } from "../dtype.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
 import { trainable } from "../weights.ts";
+import type { Unless, WrongSize } from "../wrong.ts";
 
 export const embedding = defineNode({
   name: "embedding",
@@ -23,6 +24,7 @@ export const embedding = defineNode({
 export interface Embedding<Features extends number> extends Op {
   readonly is: ["embedding", Features];
   readonly out: EmbeddingOut<this["in"], Features>;
+  readonly wrong: WrongSize<"embedding: features", Features>;
 }
 type EmbeddingOut<T, Features extends number> =
   T extends Typed<infer S, infer D>
@@ -31,9 +33,9 @@ type EmbeddingOut<T, Features extends number> =
       : Tensor<IsDynamicRank<S> extends true ? Dim[] : [...S, Features]>
     : never;
 
-export interface EmbeddingOptions<Features> {
+export interface EmbeddingOptions<Features, Vocab = number> {
   /** How many different ids there are; ids run from 0 to vocab - 1. */
-  readonly vocab: number;
+  readonly vocab: Vocab;
   /** Length of a vector. */
   readonly features: Features;
   /** The layer's id in documents, in the emitted Python and in the weights' file. */
@@ -46,8 +48,9 @@ export interface EmbeddingMethod {
    *
    * @example ids.embedding({ vocab: 5000, features: 64 }) // [batch, 16] int -> [batch, 16, 64]
    */
-  embedding<Self, const Features extends number>(
+  embedding<Self, const Features extends number, const Vocab extends number>(
     this: Self,
-    options: EmbeddingOptions<Features> & Fits<Self, Embedding<Features>, unknown>,
+    options: EmbeddingOptions<Features, Vocab> &
+      Unless<WrongSize<"embedding: vocab", Vocab>, Fits<Self, Embedding<Features>, unknown>>,
   ): Then<Self, Embedding<Features>>;
 }

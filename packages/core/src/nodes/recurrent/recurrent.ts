@@ -10,6 +10,7 @@ import { role } from "../role.ts";
 import { size } from "../schemas.ts";
 import { type MaskDTypeMisfit, type MaskMisfit, maskMisfit, type SequenceMisfit, sequenceMisfit } from "../sequence.ts";
 import { trainable, type Weights } from "../weights.ts";
+import type { WrongSize } from "../wrong.ts";
 
 /** Which way a recurrent layer reads its sequence. */
 export type Direction = "forward" | "reverse" | "bidirectional";
@@ -72,6 +73,7 @@ export const gateWeights = (features: Dim, units: number, gates: number): Weight
 export interface Recurrent<Name extends string, Units, Sequences, Way, Mask> extends Op {
   readonly is: [Name, Units, Sequences, Way, Mask];
   readonly out: RecurrentOut<this["in"], Name, Units, Sequences, Way, Mask>;
+  readonly wrong: WrongSize<`${Name}: units`, Units>;
 }
 type RecurrentOut<T, Name extends string, Units, Sequences, Way, Mask> =
   T extends Typed<infer S, infer D>

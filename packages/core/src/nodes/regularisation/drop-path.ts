@@ -4,6 +4,7 @@ import type { Tensor, Typed } from "../../graph/tensor.ts";
 import { defineNode } from "../define-node.ts";
 import type { NeedsFloat } from "../dtype.ts";
 import { role } from "../role.ts";
+import type { Checked, Share } from "../wrong.ts";
 
 export const dropPath = defineNode({
   name: "dropPath",
@@ -39,5 +40,9 @@ export interface DropPathMethod {
    * @param rate from 0 to below 1; changing it compiles nothing again
    * @example x.residual(graph.layerNorm().dense(64).gelu().dropPath(0.1)) // [batch, 64] as before
    */
-  dropPath<Self>(this: Fits<Self, DropPath, Self>, rate: number, options?: DropPathOptions): Then<Self, DropPath>;
+  dropPath<Self, const Rate extends number>(
+    this: Fits<Self, DropPath, Self>,
+    rate: Checked<Share<"dropPath: rate", Rate>, Rate>,
+    options?: DropPathOptions,
+  ): Then<Self, DropPath>;
 }

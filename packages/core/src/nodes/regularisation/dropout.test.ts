@@ -15,8 +15,8 @@ test("the rate is no part of the program", () => {
 });
 
 test.each([
-  [() => image.dropout(1), "dropout: rate must be less than 1, but it is 1"],
-  [() => image.dropout(-0.1), "dropout: rate must be at least 0, but it is -0.1"],
+  [() => image.dropout(1 as number), "dropout: rate must be less than 1, but it is 1"],
+  [() => image.dropout(-0.1 as number), "dropout: rate must be at least 0, but it is -0.1"],
   [() => image.dropout(Number.NaN), "dropout: rate must be a number, but it is NaN"],
   [() => untyped(image).dropout(), "dropout needs rate; it must be a number"],
 ])("$1", (call, sentence) => {

@@ -4,6 +4,7 @@ import type { Tensor, Typed } from "../../graph/tensor.ts";
 import { defineNode } from "../define-node.ts";
 import type { NeedsFloat } from "../dtype.ts";
 import { role } from "../role.ts";
+import type { Checked, Share } from "../wrong.ts";
 
 export const dropout = defineNode({
   name: "dropout",
@@ -36,5 +37,9 @@ export interface DropoutMethod {
    *
    * @param rate from 0 to below 1; changing it compiles nothing again
    */
-  dropout<Self>(this: Fits<Self, Dropout, Self>, rate: number, options?: DropoutOptions): Then<Self, Dropout>;
+  dropout<Self, const Rate extends number>(
+    this: Fits<Self, Dropout, Self>,
+    rate: Checked<Share<"dropout: rate", Rate>, Rate>,
+    options?: DropoutOptions,
+  ): Then<Self, Dropout>;
 }

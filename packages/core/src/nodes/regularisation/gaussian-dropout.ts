@@ -4,6 +4,7 @@ import type { Tensor, Typed } from "../../graph/tensor.ts";
 import { defineNode } from "../define-node.ts";
 import type { NeedsFloat } from "../dtype.ts";
 import { role } from "../role.ts";
+import type { Checked, Share } from "../wrong.ts";
 
 export const gaussianDropout = defineNode({
   name: "gaussianDropout",
@@ -39,9 +40,9 @@ export interface GaussianDropoutMethod {
    * @param rate from 0 to below 1; changing it compiles nothing again
    * @example x.dense(64).relu().gaussianDropout(0.2) // [batch, 64]
    */
-  gaussianDropout<Self>(
+  gaussianDropout<Self, const Rate extends number>(
     this: Fits<Self, GaussianDropout, Self>,
-    rate: number,
+    rate: Checked<Share<"gaussianDropout: rate", Rate>, Rate>,
     options?: GaussianDropoutOptions,
   ): Then<Self, GaussianDropout>;
 }

@@ -4,6 +4,7 @@ import type { Tensor, Typed } from "../../graph/tensor.ts";
 import { defineNode } from "../define-node.ts";
 import type { NeedsFloat } from "../dtype.ts";
 import { role } from "../role.ts";
+import type { Unless, WrongMagnitude } from "../wrong.ts";
 
 export const gaussianNoise = defineNode({
   name: "gaussianNoise",
@@ -39,9 +40,9 @@ export interface GaussianNoiseMethod {
    * @param stddev 0 or more, in the unit of what comes in; changing it compiles nothing again
    * @example x.gaussianNoise(0.1) // [batch, 12] as before
    */
-  gaussianNoise<Self>(
+  gaussianNoise<Self, const Deviation extends number>(
     this: Fits<Self, GaussianNoise, Self>,
-    stddev: number,
+    stddev: Unless<WrongMagnitude<"gaussianNoise: stddev", Deviation>, Deviation>,
     options?: GaussianNoiseOptions,
   ): Then<Self, GaussianNoise>;
 }

@@ -18,9 +18,9 @@ test("none of them is part of the program", () => {
 });
 
 test.each([
-  [() => row.dropPath(1), "bad-parameter", "dropPath: rate must be less than 1, but it is 1"],
-  [() => row.gaussianDropout(1), "bad-parameter", "gaussianDropout: rate must be less than 1, but it is 1"],
-  [() => row.gaussianNoise(-1), "bad-parameter", "gaussianNoise: stddev must be at least 0, but it is -1"],
+  [() => row.dropPath(1 as number), "bad-parameter", "dropPath: rate must be less than 1, but it is 1"],
+  [() => row.gaussianDropout(1 as number), "bad-parameter", "gaussianDropout: rate must be less than 1, but it is 1"],
+  [() => row.gaussianNoise(-1 as number), "bad-parameter", "gaussianNoise: stddev must be at least 0, but it is -1"],
   [() => untyped(row).gaussianNoise(), "bad-parameter", "gaussianNoise needs stddev; it must be a number"],
   [() => untyped(ids).gaussianNoise(1), "wrong-dtype", "gaussianNoise needs float, but its input is int"],
   [

@@ -5,6 +5,7 @@ import { type Shape, type Show, show } from "../../shapes/index.ts";
 import { defineNode } from "../define-node.ts";
 import type { NeedsFloat } from "../dtype.ts";
 import { role } from "../role.ts";
+import type { Checked, Share } from "../wrong.ts";
 
 export const spatialDropout = defineNode({
   name: "spatialDropout",
@@ -46,9 +47,9 @@ export interface SpatialDropoutMethod {
    * @param rate from 0 to below 1; changing it compiles nothing again
    * @example x.spatialDropout(0.2) // [batch, 28, 28, 8] as before
    */
-  spatialDropout<Self>(
+  spatialDropout<Self, const Rate extends number>(
     this: Fits<Self, SpatialDropout, Self>,
-    rate: number,
+    rate: Checked<Share<"spatialDropout: rate", Rate>, Rate>,
     options?: SpatialDropoutOptions,
   ): Then<Self, SpatialDropout>;
 }

@@ -21,6 +21,7 @@ import type { NodeDefinition } from "../definition.ts";
 import type { NeedsFloat } from "../dtype.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
+import type { WrongSize } from "../wrong.ts";
 
 const define = (
   name: string,
@@ -68,6 +69,7 @@ export interface PixelShuffle<F extends number> extends Op {
       ? NeedsFloat<"pixelShuffle">
       : FloatOutcome<Shuffled<S, F, Times<F, F>>>
     : never;
+  readonly wrong: WrongSize<"pixelShuffle: factor", F>;
 }
 type Shuffled<S extends Shape, F, Square> =
   IsDynamicRank<S> extends true
@@ -85,6 +87,7 @@ export interface SpaceToDepth<F extends number> extends Op {
       ? NeedsFloat<"spaceToDepth">
       : FloatOutcome<Deeper<S, F>>
     : never;
+  readonly wrong: WrongSize<"spaceToDepth: factor", F>;
 }
 type Deeper<S extends Shape, F> =
   IsDynamicRank<S> extends true

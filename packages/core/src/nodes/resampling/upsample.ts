@@ -7,6 +7,7 @@ import { defineNode } from "../define-node.ts";
 import type { NeedsFloat } from "../dtype.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
+import type { Fine, Items, Look, Plain, Told, WrongAxisSizes } from "../wrong.ts";
 
 /** One number for every axis between batch and channels, or one for each. */
 export type Factor = number | readonly number[];
@@ -43,6 +44,7 @@ export interface Upsample<F extends Factor> extends Op {
       ? NeedsFloat<"upsample">
       : FloatOutcome<Upsampled<S, F>>
     : never;
+  readonly wrong: Told<F, Look<Items<F>> extends Plain ? Fine : WrongAxisSizes<"upsample: factor", F>>;
 }
 type Upsampled<S extends Shape, F> =
   IsDynamicRank<S> extends true

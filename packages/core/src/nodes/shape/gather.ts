@@ -18,6 +18,7 @@ import { defineNode } from "../define-node.ts";
 import type { NeedsInt } from "../dtype.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
+import type { WrongSize } from "../wrong.ts";
 
 export const gather = defineNode({
   name: "gather",
@@ -89,6 +90,7 @@ export interface OneHot<Classes extends number> extends Op {
       ? NeedsInt<"oneHot">
       : Tensor<IsDynamicRank<S> extends true ? Dim[] : [...S, Classes]>
     : never;
+  readonly wrong: WrongSize<"oneHot: classes", Classes>;
 }
 
 export interface GatherMethods {

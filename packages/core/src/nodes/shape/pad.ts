@@ -16,6 +16,7 @@ import {
 import type { Outcome } from "../axes.ts";
 import { defineNode } from "../define-node.ts";
 import { role } from "../role.ts";
+import type { Fine, Items, Look, Plain, Told, Unless, WrongMagnitude, WrongWhole } from "../wrong.ts";
 
 /** For one axis: how much on both sides, or before and after. */
 export type PadWidth = number | readonly [before: number, after: number];
@@ -61,7 +62,16 @@ export interface Pad<Widths extends readonly PadWidth[], Mode> extends Op {
       ? "pad needs float, but its input is int"
       : Outcome<PadShape<S, Widths, Mode>, "float">
     : never;
+  readonly wrong: Told<Widths["length"], Look<Items<Widths[number]>> extends Plain ? Fine : WrongWidths<Widths>>;
 }
+type WrongWidths<Widths, Before extends 0[] = []> = Widths extends readonly [infer First, ...infer Rest]
+  ? Unless<WrongWidth<`pad: widths[${Before["length"]}]`, First>, WrongWidths<Rest, [...Before, 0]>>
+  : Fine;
+type WrongWidth<Where extends string, Given> = Unless<
+  WrongCells<`${Where}[0]`, Side<Given, 0>>,
+  WrongCells<`${Where}[1]`, Side<Given, 1>>
+>;
+type WrongCells<Where extends string, N> = Unless<WrongWhole<Where, N>, WrongMagnitude<Where, N>>;
 type PadShape<S extends Shape, Widths extends readonly unknown[], Mode> =
   IsDynamicRank<S> extends true
     ? Dim[]

@@ -6,6 +6,7 @@ import type { Outcome } from "../axes.ts";
 import { defineNode } from "../define-node.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
+import type { WrongSize } from "../wrong.ts";
 
 export const repeatVector = defineNode({
   name: "repeatVector",
@@ -24,6 +25,7 @@ export const repeatVector = defineNode({
 export interface RepeatVector<Times extends number> extends Op {
   readonly is: ["repeatVector", Times];
   readonly out: this["in"] extends Typed<infer S, infer D> ? Outcome<Repeated<S, Times>, D> : never;
+  readonly wrong: WrongSize<"repeatVector: times", Times>;
 }
 type Repeated<S extends Shape, Times extends number> =
   IsDynamicRank<S> extends true

@@ -21,6 +21,7 @@ import type { Outcome } from "../axes.ts";
 import { defineNode } from "../define-node.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
+import type { Fine, Look, Plain, Told, ToldOfAll, Unless, WrongDims } from "../wrong.ts";
 
 const axisName = z.string().regex(/^(?!batch$)[A-Za-z][A-Za-z0-9_]*$/, {
   error: 'must be a name such as "time" (not "batch": that axis stays as it is)',
@@ -61,7 +62,17 @@ export const reshape = defineNode({
 export interface Reshape<To extends Shape> extends Op {
   readonly is: ["reshape", To];
   readonly out: this["in"] extends Typed<infer S, infer D> ? Outcome<Reshaped<S, To>, D> : never;
+  readonly wrong: Told<To["length"], Look<To[number]> extends Plain ? Fine : WrongTarget<To>>;
 }
+type WrongTarget<To extends Shape> = Unless<
+  WrongDims<"reshape: shape", To, 'a whole number of at least 1, -1, or a name such as "time"'>,
+  ToldOfAll<To, Opens<To> extends readonly [0, 0, ...0[]] ? TwoOpen<To> : Fine>
+>;
+type TwoOpen<To extends Shape> = `reshape: shape must hold -1 once at most, but it is ${Show<To>}`;
+/** An entry for each -1. */
+type Opens<To, Found extends 0[] = []> = To extends readonly [infer D, ...infer Rest]
+  ? Opens<Rest, D[] extends -1[] ? [...Found, 0] : Found>
+  : Found;
 type Reshaped<S extends Shape, To extends Shape> =
   IsDynamicRank<To> extends true
     ? Dim[]

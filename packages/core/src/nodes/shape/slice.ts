@@ -25,6 +25,7 @@ import { axis, type Outcome } from "../axes.ts";
 import { defineNode } from "../define-node.ts";
 import { role } from "../role.ts";
 import { size } from "../schemas.ts";
+import type { Told, Unless, WrongSize, WrongWhole } from "../wrong.ts";
 
 export const slice = defineNode({
   name: "slice",
@@ -68,6 +69,13 @@ export interface Slice<Axis extends number, Start extends number, End extends nu
   readonly out: this["in"] extends Typed<infer S, infer D>
     ? Outcome<Sliced<S, InnerAxis<S, Axis, "slice">, Start, End, Step>, D>
     : never;
+  readonly wrong: Told<
+    Axis,
+    Unless<
+      WrongWhole<"slice: axis", Axis>,
+      Unless<WrongWhole<"slice: start", Start>, Unless<WrongWhole<"slice: end", End>, WrongSize<"slice: step", Step>>>
+    >
+  >;
 }
 type Sliced<S extends Shape, At, Start, End, Step> = At extends string
   ? At

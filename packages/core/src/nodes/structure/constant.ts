@@ -3,6 +3,7 @@ import type { TensorOf } from "../../graph/tensor.ts";
 import type { DType } from "../../shapes/index.ts";
 import { defineNode } from "../define-node.ts";
 import { role } from "../role.ts";
+import type { Fine } from "../wrong.ts";
 
 /** A number, or numbers nested in lists of one length. */
 export type NestedValue = number | readonly NestedValue[];
@@ -46,6 +47,42 @@ export interface ConstantOptions<D extends DType> {
   /** "int" gives an IntTensor. @defaultValue "float" */
   readonly dtype?: D;
 }
+
+/** The sentence when lists are not of one length, or numbers not whole as they should be. */
+export type WrongConstant<V, D extends DType> = V extends unknown
+  ? IsRagged<V> extends true
+    ? `constant: value must be a finite number, or such numbers in lists of one length, but it is ${ShowItems<V>}`
+    : D extends "int"
+      ? HasPart<Leaf<V> & number> extends true
+        ? "constant: its value must be whole numbers, as its dtype is int"
+        : Fine
+      : Fine
+  : never;
+type HasPart<N extends number> = number extends N
+  ? false
+  : (`${N}` & `${string}.${string}`)[] extends never[]
+    ? false
+    : true;
+/** Of the lists on one level, which come as a union. */
+type IsRagged<Lists> = [Lists] extends [number]
+  ? false
+  : [Lists] extends [readonly unknown[]]
+    ? number extends Lists["length"]
+      ? IsRagged<Lists[number]>
+      : Lists["length"] extends 0
+        ? true
+        : IsOne<Lists["length"]> extends true
+          ? IsRagged<Lists[number]>
+          : true
+    : true;
+type IsOne<Length, All = Length> = Length extends unknown ? ([All] extends [Length] ? true : false) : never;
+type Leaf<V> = V extends readonly unknown[] ? Leaf<V[number]> : V;
+type ShowItems<V, Text extends string = "", Seen extends 0[] = []> = V extends readonly [infer First, ...infer Rest]
+  ? Seen["length"] extends 8
+    ? `[${Text}, ...]`
+    : ShowItems<Rest, Text extends "" ? ShowItem<First> : `${Text}, ${ShowItem<First>}`, [...Seen, 0]>
+  : `[${Text}]`;
+type ShowItem<Item> = Item extends number ? `${Item}` : "a list";
 
 /** What `graph.constant` gives: the first axis is of size 1, and stretches to the batch. */
 export type ConstantValue<V, D extends DType> = TensorOf<[1, ...SizesOf<V>], D>;

@@ -13,6 +13,7 @@ import { isProblem, type Problem, problem, within } from "../problem.ts";
 import { role } from "../role.ts";
 import { size, userName } from "../schemas.ts";
 import type { Weights } from "../weights.ts";
+import type { Unless, WrongSize } from "../wrong.ts";
 import { type Body, type Branch, readBranch, type Through } from "./body.ts";
 import { changed, type Kept, repeated } from "./kept.ts";
 
@@ -146,9 +147,9 @@ export interface RepeatMethod {
    * @example x.repeat(12, graph.residual(graph.layerNorm().dense(64).gelu())) // [batch, 64] as before
    * @example x.repeat(6, (h) => h.dense(64).add(context), { name: "decoder" })
    */
-  repeat<Self, B extends Branch<Self>>(
+  repeat<Self, const Times extends number, B extends Branch<Self>>(
     this: Self,
-    times: number,
+    times: Unless<WrongSize<"repeat: times", Times>, Times>,
     block: Fits<Self, Repeat<Body<B>>, B>,
     options?: RepeatOptions,
   ): Then<Self, Repeat<Body<B>>>;

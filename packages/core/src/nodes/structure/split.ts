@@ -25,6 +25,7 @@ import { ParameterError, ShapeError, UnknownSizeError } from "../errors.ts";
 import { isPlain, shown } from "../parameters.ts";
 import { isProblem, type Problem, problem } from "../problem.ts";
 import { slice } from "../shape/slice.ts";
+import type { Unless, WrongParts } from "../wrong.ts";
 
 /** How many parts of one size, or the sizes of the parts. */
 export type Parts = number | readonly number[];
@@ -122,9 +123,8 @@ type Times<T, Count, Out extends T[] = []> = Out["length"] extends Count ? Out :
 
 type SplitFits<Self, P, Axis> = Self extends { readonly ops: any }
   ? typeof splitInBlock
-  : SplitOut<Self, P, Axis> extends infer Sentence extends string
-    ? Sentence
-    : P;
+  : Unless<WrongParts<P>, FittingParts<Self, P, Axis>>;
+type FittingParts<Self, P, Axis> = SplitOut<Self, P, Axis> extends infer Sentence extends string ? Sentence : P;
 /** After a misfit nothing more is said. */
 type SplitResult<Self, P, Axis> = Self extends { readonly ops: any }
   ? any[]
