@@ -81,10 +81,11 @@ const checks: readonly Step[] = [
 ];
 /** Their tests compute, in a process or two each, and wait for nothing: as many files at once as there are cores. */
 const computing = ["errors", "core", "compiler", "examples"];
-/** Their tests look at runs as time passes: one file after another. */
+/** Their tests look at runs as time passes, and leave room for these: half as many files at once. */
 const running = ["runner", "runner-local", "flaxen", "bench", "packaging"];
 
 const atOnce = "--maxWorkers=100%";
+const withRoom = "--maxWorkers=50%";
 
 /** The tests of some projects, maybe with an interpreter of their own. */
 const vitest = (name: string, projects: readonly string[], options: readonly string[] = [], python?: string): Step => {
@@ -115,7 +116,7 @@ function secondRow(python: string): readonly Step[] {
 
 const tests: readonly Step[] = [
   vitest("vitest of what computes", computing, [atOnce]),
-  vitest("vitest of what runs", running),
+  vitest("vitest of what runs", running, [withRoom]),
   // Two processes: the supervisor forks, and must never do so beside JAX's threads.
   pytest("flaxen_supervisor", ["python/flaxen_supervisor"]),
   pytest("flaxen", ["python/flaxen", "python/projects"]),

@@ -7,6 +7,7 @@ import numpy as np
 
 from flaxen.data import load
 from flaxen.data.errors import DataError
+from flaxen.data.kept import last_data
 from flaxen.data.more import read_more
 from flaxen.data.rows import Rows
 from flaxen.events import finite
@@ -64,6 +65,7 @@ class Evaluations:
         found = dict(
             zip(("train", "validation", "test"), load(self.predictor.config | {"assets": str(assets)}), strict=False)
         )
+        last_data().forget()  # else all parts stay on the device
         if found.get(part) is None:
             raise DataError("missing-part", f"the data has no {part} rows; there are: {', '.join(names)}", part=part)
         return {name: np.asarray(values) for name, values in found[part].columns.items()}

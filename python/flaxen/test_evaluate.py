@@ -1,6 +1,7 @@
 """Rows with their targets, scored by a trained program."""
 
 import numpy as np
+import polars as pl
 import pytest
 
 from flaxen import evaluate
@@ -40,11 +41,13 @@ def test_the_runs_own_rows_score_as_the_run_said(project, monkeypatch):
     by_name, _ = evaluated(evaluations, arrays={"patient": values[:, :10], "progression": values[:, 10:]})
     (p.folder / "more.csv").write_text("\n".join(lines[:101]))
     by_file, _ = evaluated(evaluations, {"path": str(p.folder / "more.csv")})
+    pl.DataFrame(rows).write_parquet(p.folder / "more.pq")
+    by_parquet, _ = evaluated(evaluations, {"path": str(p.folder / "more.pq")})
     monkeypatch.setattr(batches, "ROOM", 1)
     monkeypatch.setattr(evaluate, "SECONDS", 0)
     few, done = evaluated(evaluations, rows=rows)
     assert done == sorted(set(done)) and len(done) > 2 and done[-1] == 100
-    for other in (by_name, by_file, few):
+    for other in (by_name, by_file, by_parquet, few):
         assert other == pytest.approx(by_rows, rel=1e-4)
     predicted = evaluations.predictor({"patient": values[:, :10]})["progression"]
     error = np.sqrt(((predicted - values[:, 10:]).astype(np.float64) ** 2).mean())

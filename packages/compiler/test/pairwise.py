@@ -19,6 +19,8 @@ def trained(case):
 
     # Op by op, each compiled once for all programs: to compile it whole would be a quarter of the time.
     carry = jax.tree.map(jnp.array, train.init.__wrapped__(jax.random.key(0), hp))
+    whole = jax.eval_shape(train.init, jax.random.key(0), hp)
+    assert jax.tree.map(jnp.shape, whole) == jax.tree.map(jnp.shape, carry), "init is another thing when it is traced"
     first = jax.tree.map(np.array, carry[0])
     described = jax.tree.map(lambda one: (one.shape, one.dtype), carry)
     carry, sums = train.train_steps(carry, hp, np.int32(2), columns, index, weight)

@@ -7,6 +7,7 @@ import hashlib
 import numpy as np
 
 from flaxen.data import tokens
+from flaxen.data.errors import DataError
 
 BLOCK = 4 << 20  # bytes that are hashed at once, on any core
 
@@ -54,6 +55,13 @@ def target_facts(expects, train):
                 scale = np.array([one["scale"] for one in train.preprocessing["columns"][name]["columns"]])
                 facts[f"{name}_scale"] = scale[0] if len(scale) == 1 else scale
             if expected.get("naive"):
+                if values.shape[1] < 2:
+                    raise DataError(
+                        "shape-mismatch",
+                        f'target "{name}" has one position in time: mase compares with the one before, so that it needs'
+                        " two or more",
+                        column=name,
+                    )
                 naive = np.abs(np.diff(values, axis=1)).mean((0, 1), dtype=np.float64)
                 naive = np.where(naive > 0, naive, np.nan)
                 facts[f"{name}_naive"] = naive[0] if len(naive) == 1 else naive

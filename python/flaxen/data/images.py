@@ -39,7 +39,10 @@ def read(spec, assets):
 
 
 def read_more(spec, preprocessing, path):
-    """Returns (columns, how a row is named) of another folder with a sub-folder for each class."""
+    """Returns (columns, how a row is named) of another folder with a sub-folder for each class. Raises `DataError`.
+
+    columns: the image's name -> uint8 [rows, height, width, channels], the label's -> int32 [rows].
+    """
     image, label = spec["columns"]["image"], spec["columns"]["label"]
     names = preprocessing["columns"][label]["words"]
     if not path.is_dir():

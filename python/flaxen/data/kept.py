@@ -20,6 +20,10 @@ class Kept:
             self.value, self.identity = make(), identity
         return self.value
 
+    def forget(self):
+        """Lets go of it."""
+        self.identity = self.value = None
+
 
 @functools.cache
 def last_data():

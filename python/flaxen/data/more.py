@@ -9,6 +9,7 @@ from flaxen.data.errors import DataError
 from flaxen.data.table import read_csv, read_parquet
 
 TABLES = ("csv", "parquet", "records")
+PARQUET, TEXT = (".parquet", ".pq"), (".csv", ".tsv", ".txt")
 
 
 def read_more(spec, preprocessing, path):
@@ -20,9 +21,8 @@ def read_more(spec, preprocessing, path):
     path, kind = pathlib.Path(path), spec["kind"]
     if kind in TABLES:
         names = [column for one in preprocessing["columns"].values() for column in parts.columns_of(one)]
-        table = (
-            read_parquet(path, names) if path.suffix == ".parquet" else read_csv(path, names, _separator(spec, path))
-        )
+        parquet = path.suffix in PARQUET or (kind == "parquet" and path.suffix not in TEXT)
+        table = read_parquet(path, names) if parquet else read_csv(path, names, _separator(spec, path))
         return check(parts.apply(preprocessing, table), spec["expects"], path.name, table.where)
     module = importlib.import_module(f"flaxen.data.{kind}")
     if not hasattr(module, "read_more"):

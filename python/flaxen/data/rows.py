@@ -7,7 +7,7 @@ from flaxen.data.checks import column
 from flaxen.data.errors import DataError
 from flaxen.data.table import Table, series
 
-NUMBERS = ("text", "tags", "sets")  # kinds whose numbers are tokens or classes already
+NUMBERS = ("text", "tags", "sets", "labels")  # kinds whose whole numbers are tokens or classes already
 
 
 class Rows:
@@ -19,6 +19,7 @@ class Rows:
     def __init__(self, spec, preprocessing, targets=False):
         self.spec, self.fitted = spec, (preprocessing or {}).get("columns", {})
         self.expects = {name: one for name, one in spec["expects"].items() if targets or one["role"] == "input"}
+        self._one_of, self._use = ("input or target", "score") if targets else ("input", "predict from")
 
     def prepare(self, arrays, rows=None, values=None, files=None):
         """Returns what `predict` takes, and the targets where they are asked for. Raises `DataError`.
@@ -38,15 +39,21 @@ class Rows:
             raise DataError("missing-input", f"{self._called(missing[0])} is not given", column=missing[0])
         counts = {name: len(one) if getattr(one, "ndim", 1) else None for name, one in (given | tables).items()}
         if len(set(counts.values())) > 1 or None in counts.values():
-            raise DataError("shape-mismatch", f"the inputs have unequal numbers of rows: {counts}", rows=counts)
+            raise DataError(
+                "shape-mismatch",
+                f"{self._one_of.replace(' or ', 's and ')}s have unequal numbers of rows: {counts}",
+                rows=counts,
+            )
         if not next(iter(counts.values())):
-            raise DataError("empty-data", "there are no rows to predict from")
+            raise DataError("empty-data", f"there are no rows to {self._use}")
         parts.check_tags(self.fitted, tables)
         return {name: self._one(name, given.get(name), tables.get(name)) for name in self.expects}
 
     def _of(self, name):
         if name not in self.expects:
-            raise DataError("unknown-input", f'no input "{name}"; there are: {", ".join(self.expects)}', column=name)
+            raise DataError(
+                "unknown-input", f'no {self._one_of} "{name}"; there are: {", ".join(self.expects)}', column=name
+            )
         return self.expects[name]
 
     def _called(self, name):

@@ -248,6 +248,20 @@ def test_rows_with_their_targets_are_prepared_as_those_of_the_file(tmp_path):
         prepare({}, values=cells)
 
 
+def test_classes_are_given_by_name_or_by_number():
+    spec = {"kind": "arrays", "columns": {}, "expects": {"kind": {"role": "label", "classes": 2}}}
+    fitted = {"columns": {"kind": {"kind": "labels", "column": "kind", "words": ["leaf", "sky"], "classes": 2}}}
+    prepare = Rows(spec, fitted, targets=True).prepare
+    np.testing.assert_array_equal(prepare({}, values={"kind": [["sky"], ["leaf"]]})["kind"], [1, 0])
+    np.testing.assert_array_equal(prepare({"kind": np.array([1, 0], np.int32)})["kind"], [1, 0])
+    with pytest.raises(DataError, match="row 1: 2, but the head has 2 classes"):
+        prepare({"kind": np.array([1, 2], np.int32)})
+    with pytest.raises(DataError, match='no input or target "sort"'):
+        prepare({"sort": np.array([1, 2], np.int32)})
+    with pytest.raises(DataError, match="no rows to score"):
+        prepare({"kind": np.zeros(0, np.int32)})
+
+
 def test_pairs_of_texts_of_which_one_has_ends(tmp_path):
     target = {"column": "en", "kind": "text", "ends": True, "length": 5}
     one = {

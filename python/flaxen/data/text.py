@@ -36,7 +36,10 @@ def read(spec, assets):
 
 
 def read_more(spec, preprocessing, path):
-    """Returns (columns, how a row is named) of another text, cut as the training text was."""
+    """Returns (columns, how a row is named) of another text, cut as the training text was. Raises `DataError`.
+
+    columns: the text's name -> int32 [rows, length], tokens.
+    """
     name = spec["column"]
     fitted = preprocessing["columns"][name]
     length = fitted["length"]

@@ -36,7 +36,10 @@ FEW_CHANNELS = 64 if jax.__version_info__ < (0, 11) else 0
 
 
 class Conv(nnx.Conv):
-    """`nnx.Conv` computed by `conv`: the same arguments, weights and values, with gradients that are fast on a CPU."""
+    """`nnx.Conv` computed by `conv`: the same arguments, weights and values, with gradients that are fast on a CPU.
+
+    [batch, ..., in_features] -> [batch, ..., out_features], with one, two or three axes between.
+    """
 
     def __init__(
         self,

@@ -1,12 +1,14 @@
 """Layer and RMS normalisation whose gradient is its closed form, of two means over the features.
 
-JAX derives one that reads x several times more: a step of a GPT of four layers of 128 features takes 147 instead of 158
-ms of CPU time with it.
+JAX derives one that reads x several times more: a step of a GPT of four layers of 128 features, [32, 64], takes 147
+instead of 158 ms of CPU time with it (two cores, JAX 0.10.2). What is not float32 goes the way of Flax, which computes
+means of halves in float32.
 """
 
 import functools
 
 import jax
+import jax.numpy as jnp
 from flax import nnx
 
 
@@ -16,9 +18,13 @@ class LayerNorm(nnx.LayerNorm):
     Ba, Kiros, Hinton: Layer Normalization, 2016.
     """
 
+    def __init__(self, num_features: int, *, epsilon: float, use_bias=True, use_scale=True, dtype=None, rngs: nnx.Rngs):
+        flags = {"use_bias": use_bias, "use_scale": use_scale, "use_fast_variance": False}
+        super().__init__(num_features, epsilon=epsilon, dtype=dtype, rngs=rngs, **flags)
+
     def __call__(self, x):
-        """x: [..., features]"""
-        return _scaled(self, standardised(x, self.epsilon, True))
+        """[..., features], as x."""
+        return _scaled(self, standardised(x, self.epsilon, True)) if _is_single(self, x) else super().__call__(x)
 
 
 class RMSNorm(nnx.RMSNorm):
@@ -27,9 +33,16 @@ class RMSNorm(nnx.RMSNorm):
     Zhang, Sennrich: Root Mean Square Layer Normalization, 2019.
     """
 
+    def __init__(self, num_features: int, *, epsilon: float, use_scale=True, dtype=None, rngs: nnx.Rngs):
+        super().__init__(num_features, epsilon=epsilon, use_scale=use_scale, dtype=dtype, rngs=rngs)
+
     def __call__(self, x):
-        """x: [..., features]"""
-        return _scaled(self, standardised(x, self.epsilon, False))
+        """[..., features], as x."""
+        return _scaled(self, standardised(x, self.epsilon, False)) if _is_single(self, x) else super().__call__(x)
+
+
+def _is_single(layer, x):
+    return x.dtype == jnp.float32 and layer.dtype in (None, jnp.float32)
 
 
 def _scaled(layer, x):

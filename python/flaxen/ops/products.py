@@ -9,7 +9,10 @@ from jax import lax
 
 
 class Linear(nnx.Linear):
-    """`nnx.Linear` for features at many positions, by `dot_general`: the same arguments, weights and values."""
+    """`nnx.Linear` for features at many positions, by `dot_general`: the same arguments, weights and values.
+
+    [..., in_features] -> [..., out_features]
+    """
 
     def __init__(self, in_features: int, out_features: int, **options):
         super().__init__(in_features, out_features, dot_general=dot_general, **options)

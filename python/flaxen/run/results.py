@@ -4,7 +4,7 @@ import json
 
 import jax
 
-from flaxen.events import plain
+from flaxen.events import finite, plain
 from flaxen.run.weights import save
 
 
@@ -19,7 +19,7 @@ def save_results(folder, weights, lanes, preprocessing, facts):
     for lane in range(lanes or 0):
         params, rest = jax.tree.map(lambda leaf: leaf[lane], weights)  # noqa: B023
         save(folder / f"weights-{lane}.safetensors", params, rest)
-    known = (preprocessing or {}) | ({"facts": facts} if facts else {})
+    known = (preprocessing or {}) | ({"facts": finite(facts)} if facts else {})
     if known:
         part = folder / "preprocessing.json.part"
         part.write_text(json.dumps(known, default=plain))

@@ -196,3 +196,16 @@ ids.add(graph.input("x", [128]));
 
 const fromSettings = graph.input("x", [settings.height, settings.width, 3]).conv2d(8, { kernel: 3 });
 export type FromAny = [Expect<Equal<typeof fromSettings, Tensor<["batch", number, number, 8]>>>];
+
+declare const wide: boolean;
+declare const mixed: (number | number[])[];
+// What may be one thing or another is looked at when the program runs.
+graph.constant([wide ? [1, 2, 3] : [1]]);
+graph.constant(wide ? [1, 2, 3] : [1]);
+graph.constant(mixed);
+graph.constant([wide ? 1 : 2.5], { dtype: "int" });
+graph.constant([[1, 2], wide ? [3, 4] : [5, 6]]);
+// @ts-expect-error ragged
+graph.constant([[1, 2], [3]]);
+// @ts-expect-error half a number
+graph.constant([[1, 2.5]], { dtype: "int" });

@@ -55,26 +55,33 @@ const checkOptions = (options: object): void => {
   }
 };
 
-/** The metrics of all rows. They are scored a few at a time, so that other requests are answered between. */
+/**
+ * The metrics of all rows. They are scored a few at a time, so that other requests are answered between.
+ *
+ * @param running starts the predicting process, unless it runs
+ */
 export const evaluateOn = async (
-  server: Predictor,
+  running: () => Promise<Predictor>,
   { source, inputs }: Asked,
   { signal, onProgress }: EvaluateOptions,
   model: ModelDocument,
 ): Promise<any> => {
   signal?.throwIfAborted();
-  const ask = async (evaluate: object, given = nothing) => (await server.request(given, { evaluate })).header;
   const score = async (): Promise<unknown> => {
+    const server = await running();
+    const ask = async (evaluate: object, given = nothing) => (await server.request(given, { evaluate })).header;
     const { evaluation, rows } = await ask({ begin: source }, inputs);
+    let found: unknown;
     try {
-      while (!signal?.aborted) {
+      while (found === undefined && !signal?.aborted) {
         const { done, metrics } = await ask({ go: evaluation });
+        found = metrics;
         if (!signal?.aborted) onProgress?.(done as number, rows as number);
-        if (metrics !== undefined) return metrics;
       }
-      return undefined;
+      return found;
     } finally {
-      if (server.alive) await ask({ drop: evaluation });
+      // What is done is forgotten already; a process that has ended has forgotten all.
+      if (found === undefined) await ask({ drop: evaluation }).catch(() => {});
     }
   };
   return named(await unlessAborted(score(), signal), modelMetricNames(model));

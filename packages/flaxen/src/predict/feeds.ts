@@ -90,7 +90,9 @@ export const packInputs = (
   }
   for (const name of Object.keys(inputs))
     if (!names.includes(name))
-      throw new UnknownInputError(`${use}: the model has no input "${name}".${didYouMean(name, names)}`);
+      throw new UnknownInputError(
+        `${use}: the model has no input${use === "predict" ? "" : " or target"} "${name}".${didYouMean(name, names)}`,
+      );
   const rows: Record<string, number> = {};
   const arrays: Record<string, WireArray> = {};
   const values: Record<string, readonly (readonly Cell[])[]> = {};
@@ -204,7 +206,7 @@ const withRows = (
     );
   }
   // A trailing size of 1 may be missing, as it may in the training data.
-  for (const whole of [shape, [...shape, 1]]) {
+  for (const whole of specification.shape.at(-1) === 1 ? [shape, [...shape, 1]] : [shape]) {
     if (fits(whole)) return [1, ...whole];
     if (whole.length > 0 && (whole[0] as number) > 0 && fits(whole.slice(1))) return whole;
   }

@@ -65,7 +65,7 @@ export const createTrained = ({ folder, record, python }: TrainedParts): Trained
       if (closed) throw new PredictorClosedError();
       specifications ??= readInputs(folder);
       const asked = packEvaluation(rows, options, [...(await specifications), ...(await readTargets(folder))]);
-      return evaluateOn(await running(), asked, options, record.experiment.model);
+      return evaluateOn(running, asked, options, record.experiment.model);
     },
     save: (target, options) => saveTrained(folder, record, target, options),
     close,

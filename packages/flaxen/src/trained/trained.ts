@@ -67,8 +67,9 @@ export interface Trained<Inputs extends AnyModel["inputs"], Metric extends strin
    * target's columns; or as the path of a file like the one that was trained on (a table, a text, a folder of images);
    * or as a part of the run's own data, while the run's folder is there. All of them are checked before any is scored.
    *
-   * Throws what `predict` throws, and `PredictError` where the rows are not what the model learnt from; the reason of
-   * `signal` where that is aborted.
+   * Throws what `predict` throws, `ParameterError` or `UnknownOptionError` for a part or an option that is none, and
+   * `PredictError` where the rows are not what the model learnt from; the reason of `signal` where that is aborted. A
+   * model with an input or a head named "path" takes no file.
    *
    * @example
    * const metrics = await trained.evaluate({ image, digit: [7, 2, 1] }); // 3 images

@@ -53,30 +53,41 @@ export type WrongConstant<V, D extends DType> = V extends unknown
   ? IsRagged<V> extends true
     ? `constant: value must be a finite number, or such numbers in lists of one length, but it is ${ShowItems<V>}`
     : D extends "int"
-      ? HasPart<Leaf<V> & number> extends true
-        ? "constant: its value must be whole numbers, as its dtype is int"
-        : Fine
+      ? [PartIn<V>] extends [never]
+        ? Fine
+        : "constant: its value must be whole numbers, as its dtype is int"
       : Fine
   : never;
-type HasPart<N extends number> = number extends N
+/** Whether it may be one thing or another: nobody knows yet. */
+type IsUnion<T, All = T> = [T extends unknown ? ([All] extends [T] ? false : true) : never] extends [false]
   ? false
-  : (`${N}` & `${string}.${string}`)[] extends never[]
-    ? false
-    : true;
-/** Of the lists on one level, which come as a union. */
+  : true;
+/** The numbers that are known not to be whole. */
+type PartIn<V> =
+  IsUnion<V> extends true
+    ? never
+    : V extends readonly unknown[]
+      ? { [K in keyof V]: PartIn<V[K]> }[number]
+      : V extends number
+        ? `${V}` & `${string}.${string}`
+        : never;
+/** Of the lists on one level, which come as a union of what each is known to be. */
 type IsRagged<Lists> = [Lists] extends [number]
   ? false
   : [Lists] extends [readonly unknown[]]
     ? number extends Lists["length"]
-      ? IsRagged<Lists[number]>
-      : Lists["length"] extends 0
+      ? IsUnion<Lists[number]> extends true
+        ? false
+        : IsRagged<Lists[number]>
+      : IsUnion<Lists["length"]> extends true
         ? true
-        : IsOne<Lists["length"]> extends true
-          ? IsRagged<Lists[number]>
-          : true
+        : Lists["length"] extends 0
+          ? true
+          : true extends SomeUnion<Lists>
+            ? false
+            : IsRagged<Lists[number]>
     : true;
-type IsOne<Length, All = Length> = Length extends unknown ? ([All] extends [Length] ? true : false) : never;
-type Leaf<V> = V extends readonly unknown[] ? Leaf<V[number]> : V;
+type SomeUnion<Lists> = Lists extends readonly unknown[] ? { [K in keyof Lists]: IsUnion<Lists[K]> }[number] : never;
 type ShowItems<V, Text extends string = "", Seen extends 0[] = []> = V extends readonly [infer First, ...infer Rest]
   ? Seen["length"] extends 8
     ? `[${Text}, ...]`
