@@ -17,16 +17,25 @@ export const deepFreeze = <T>(value: T): T => {
 
 /** JSON with sorted keys and without white space: equal documents give equal text on every machine. */
 export const canonicalJson = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+  let text = "";
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === "" ? "" : ","}${canonicalJson(item)}`;
+    return `[${text}]`;
+  }
+  for (const key of Object.keys(value).sort()) {
+    const item = (value as Readonly<Record<string, unknown>>)[key];
+    if (item !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(item)}`;
+  }
+  return `{${text}}`;
 };
 
 /** A record's own entry: names such as "constructor" find nothing inherited. */
 export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
+
+const isLeaf = (value: unknown): value is null | boolean | string | number =>
+  value === null || typeof value === "boolean" || typeof value === "string" || Number.isFinite(value);
 
 /**
  * A copy of a stranger's value as plain JSON objects, or a sentence about what is no JSON in it.
@@ -35,12 +44,15 @@ export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | un
  */
 export const plainCopy = (value: unknown, path = "document", depth = 0): { copy: Json } | { problem: string } => {
   if (depth > limits.depth) return { problem: `${path} is nested deeper than ${limits.depth} levels` };
-  if (value === null || typeof value === "boolean" || typeof value === "string") return { copy: value };
-  if (typeof value === "number")
-    return Number.isFinite(value) ? { copy: value } : { problem: `${path} is ${value}, which JSON cannot hold` };
+  if (isLeaf(value)) return { copy: value };
+  if (typeof value === "number") return { problem: `${path} is ${value}, which JSON cannot hold` };
   if (Array.isArray(value)) {
     const items: Json[] = [];
     for (const [index, item] of value.entries()) {
+      if (isLeaf(item)) {
+        items.push(item);
+        continue;
+      }
       const inner = plainCopy(item, `${path}[${index}]`, depth + 1);
       if ("problem" in inner) return inner;
       items.push(inner.copy);
@@ -52,6 +64,10 @@ export const plainCopy = (value: unknown, path = "document", depth = 0): { copy:
   for (const [key, item] of Object.entries(value)) {
     if (key === "__proto__") return { problem: `${path} has a key "__proto__"` };
     if (item === undefined) continue;
+    if (isLeaf(item)) {
+      copy[key] = item;
+      continue;
+    }
     const inner = plainCopy(item, `${path}.${key}`, depth + 1);
     if ("problem" in inner) return inner;
     copy[key] = inner.copy;
