@@ -4,12 +4,10 @@ export {
   type Catalogue,
   catalogue,
   type HeadEntry,
-  type LossEntry,
-  type MetricEntry,
   type OptimizerEntry,
   type PartEntry,
-  type ScoreEntry,
 } from "./catalogue/catalogue.ts";
+export type { LossEntry, MetricEntry, ScoreEntry } from "./catalogue/scores.ts";
 export type { ArraysOptions, ArraysSplit, ArraysValidation, Columns, Groups } from "./data/arrays.ts";
 export type { CsvOptions } from "./data/csv.ts";
 export { type BoundData, type Data, type DataDefinition, defineData } from "./data/define-data.ts";
@@ -176,7 +174,8 @@ export { definedIn, functionsIn } from "./nodes/own/python-source.ts";
 export { type Role, role, rolesOf } from "./nodes/role.ts";
 export { countParameters, type Weight, type Weights } from "./nodes/weights.ts";
 export * from "./shapes/index.ts";
-export { type Summary, type SummaryOptions, type SummaryRow, summary } from "./summary/summary.ts";
+export type { Summary, SummaryRow } from "./summary/rows.ts";
+export { type SummaryOptions, summary } from "./summary/summary.ts";
 export { type AdabeliefOptions, adabelief } from "./training/adabelief.ts";
 export { type AdadeltaOptions, adadelta } from "./training/adadelta.ts";
 export { type AdafactorOptions, adafactor } from "./training/adafactor.ts";

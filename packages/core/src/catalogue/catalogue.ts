@@ -16,7 +16,7 @@ import { type OptimizerDefinition, optimizerParameters } from "../training/defin
 import type { ScheduleDefinition } from "../training/define-schedule.ts";
 import { optimizers } from "../training/optimizers.ts";
 import { schedules } from "../training/schedules.ts";
-import { lossEntries, metricEntries } from "./scores.ts";
+import { type LossEntry, lossEntries, type MetricEntry, metricEntries } from "./scores.ts";
 
 /** Something that a document names by its `type`. */
 export interface PartEntry extends ParametersEntry {
@@ -31,27 +31,6 @@ export interface HeadEntry extends PartEntry {
   readonly metrics: readonly string[];
   /** Those of its metrics that are better when smaller. */
   readonly minimised: readonly string[];
-}
-
-/** A loss or a metric, and the heads that know it. */
-export interface ScoreEntry {
-  readonly name: string;
-  readonly doc: string;
-  readonly heads: readonly string[];
-}
-
-export interface LossEntry extends ScoreEntry {
-  /** A loss is minimised. */
-  readonly better: "smaller";
-  /** Head -> the options that the loss has there, beside the head's own. */
-  readonly options: Readonly<Record<string, ParametersEntry>>;
-}
-
-export interface MetricEntry extends ScoreEntry {
-  /** Which of its values is the better one. */
-  readonly better: "smaller" | "larger";
-  /** Metrics have no options; `{k}`, `{class}` and `{beta}` in a name stand for a number. */
-  readonly options: Readonly<Record<string, ParametersEntry>>;
 }
 
 export interface OptimizerEntry extends PartEntry {

@@ -5,7 +5,27 @@ import type { OwnLossFunction } from "../heads/own/define-loss.ts";
 import type { OwnMetric } from "../heads/own/define-metric.ts";
 import { lossDocs, metricDocs } from "../heads/score-docs.ts";
 import { type ParametersEntry, parametersEntry } from "../nodes/catalogue-entry.ts";
-import type { LossEntry, MetricEntry } from "./catalogue.ts";
+
+/** A loss or a metric, and the heads that know it. */
+export interface ScoreEntry {
+  readonly name: string;
+  readonly doc: string;
+  readonly heads: readonly string[];
+}
+
+export interface LossEntry extends ScoreEntry {
+  /** A loss is minimised. */
+  readonly better: "smaller";
+  /** Head -> the options that the loss has there, beside the head's own. */
+  readonly options: Readonly<Record<string, ParametersEntry>>;
+}
+
+export interface MetricEntry extends ScoreEntry {
+  /** Which of its values is the better one. */
+  readonly better: "smaller" | "larger";
+  /** Metrics have no options; `{k}`, `{class}` and `{beta}` in a name stand for a number. */
+  readonly options: Readonly<Record<string, ParametersEntry>>;
+}
 
 const definitions: readonly HeadDefinition<any>[] = Object.values(heads);
 

@@ -12,7 +12,8 @@ import type { AnyTensor } from "../graph/tensor.ts";
 import type { AnyHead } from "../heads/define-head.ts";
 import { userName } from "../nodes/schemas.ts";
 import { countParameters, type Weights } from "../nodes/weights.ts";
-import { type Summary, type SummaryOptions, summarise } from "../summary/summary.ts";
+import type { Summary } from "../summary/rows.ts";
+import { type SummaryOptions, summarise } from "../summary/summary.ts";
 import { checkHeads, checkInputs } from "./check-specification.ts";
 
 /** What every model is, whatever it reads and predicts. */

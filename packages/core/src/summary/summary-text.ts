@@ -1,5 +1,5 @@
 import { show } from "../shapes/index.ts";
-import type { Summary, SummaryRow } from "./summary.ts";
+import type { Summary, SummaryRow } from "./rows.ts";
 
 const columns = ["name", "type", "output", "parameters", "FLOPs", "activations"] as const;
 

@@ -4,7 +4,8 @@ import { didYouMean } from "@flaxen/errors";
 import { PredictError } from "../errors/predict.ts";
 import type { Predictor } from "./client.ts";
 import { type DataPart, dataParts, type EvaluateOptions, type RowsFile } from "./evaluate-options.ts";
-import { type InputSpecification, type PackedInputs, packInputs } from "./feeds.ts";
+import { type PackedInputs, packInputs } from "./feeds.ts";
+import type { InputSpecification } from "./subject.ts";
 
 /** What the predicting process is asked to score. */
 export interface Asked {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { InputRowsError, InputShapeError, InputTypeError, UnknownInputError } from "../errors/predict.ts";
-import { type InputSpecification, packInputs } from "./feeds.ts";
+import { packInputs } from "./feeds.ts";
+import type { InputSpecification } from "./subject.ts";
 
 const image: InputSpecification = { name: "image", shape: [2, 2, 1], dtype: "uint8" };
 const ids: InputSpecification = { name: "ids", shape: [3], dtype: "int32", below: 10 };

@@ -12,7 +12,7 @@ import {
   packTableRows,
   type TableRow,
 } from "./raw.ts";
-import type { Subject } from "./subject.ts";
+import type { InputSpecification } from "./subject.ts";
 
 /** Numbers in one piece, row after row. */
 export type FlatNumbers =
@@ -43,22 +43,6 @@ export type NumberFeed = FlatNumbers | NestedNumbers | ShapedNumbers | ImageFile
 
 /** What may be fed for one input: one row, or a batch of rows. */
 export type Feed = FlatNumbers | NestedCells | ShapedNumbers | ImageFile | readonly ImageFile[];
-
-/** What the trained model takes for one input, or for what a head predicts where rows are scored. */
-export interface InputSpecification extends Subject {
-  /** Of one row; -1 where any size goes. */
-  readonly shape: readonly number[];
-  /** Pixels are fed as the data had them, 0 to 255. */
-  readonly dtype: WireType;
-  /** Indices must be smaller. */
-  readonly below?: number | undefined;
-  /** The smallest index, where that is not 0: the label of a position that does not count. */
-  readonly from?: number | undefined;
-  /** The table's columns that it was trained on, in order. */
-  readonly columns?: readonly string[] | undefined;
-  /** What else than numbers of its shape it takes. */
-  readonly takes?: "numbers" | "categories" | "text" | "image" | undefined;
-}
 
 export interface PackedInputs {
   readonly arrays: Readonly<Record<string, WireArray>>;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { InputSpecification } from "./feeds.ts";
 import { type GenerateOptions, packPrompts } from "./generate.ts";
+import type { InputSpecification } from "./subject.ts";
 
 const text: InputSpecification = { name: "answer", shape: [8], dtype: "int32", below: 9, takes: "text" };
 const question: InputSpecification = { ...text, name: "question" };

@@ -1,7 +1,8 @@
 import { type AnyModel, type ModelDocument, ParameterError, UnknownOptionError } from "@flaxen/core";
 import { didYouMean } from "@flaxen/errors";
 import { InputRowsError, NoTextHeadError } from "../errors/predict.ts";
-import { type Feed, type InputSpecification, type PackedInputs, packInputs } from "./feeds.ts";
+import { type Feed, type PackedInputs, packInputs } from "./feeds.ts";
+import type { InputSpecification } from "./subject.ts";
 
 /** How a language model writes. */
 export interface GenerateOptions<Inputs = AnyModel["inputs"]> {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { InputShapeError, InputTypeError, UnknownInputError } from "../errors/predict.ts";
-import { type InputSpecification, packInputs } from "./feeds.ts";
+import { packInputs } from "./feeds.ts";
+import type { InputSpecification } from "./subject.ts";
 
 const size: InputSpecification = {
   name: "size",

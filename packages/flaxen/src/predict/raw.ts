@@ -1,7 +1,7 @@
 import { didYouMean } from "@flaxen/errors";
 import { InputShapeError, InputTypeError, UnknownInputError } from "../errors/predict.ts";
-import type { InputSpecification } from "./feeds.ts";
 import type { WireArray } from "./frames.ts";
+import type { InputSpecification } from "./subject.ts";
 
 /** What stands in a table's cell; null is missing. */
 export type Cell = number | string | boolean | null;

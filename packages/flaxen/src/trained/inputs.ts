@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
-import type { InputSpecification } from "../predict/feeds.ts";
+import type { InputSpecification } from "../predict/subject.ts";
 
 const expected = z.looseObject({
   role: z.string(),
